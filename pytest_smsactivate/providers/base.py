@@ -1,0 +1,196 @@
+"""What every provider is, and the reading that all of them share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import ClassVar, Literal, Protocol, TypeVar
+
+import msgspec
+
+from pytest_smsactivate.clock import LiveClock
+from pytest_smsactivate.errors import (
+    ActivationEnded,
+    ActivationNotFound,
+    AuthenticationError,
+    InsufficientBalance,
+    InvalidResponse,
+    NoNumbersAvailable,
+    ProviderError,
+    ProviderUnavailable,
+    RateLimited,
+    RequestRejected,
+)
+from pytest_smsactivate.models import (
+    Activation,
+    Balance,
+    Cancellation,
+    Look,
+    Offer,
+    Operation,
+    RateLimit,
+    Request,
+    Response,
+)
+
+__all__ = [
+    "Capabilities",
+    "FieldKind",
+    "Provider",
+    "decode",
+    "error_for",
+    "retry_after",
+]
+
+FieldKind = Literal["plain", "phone", "id", "code", "time", "money"]
+"""What a field of an answer holds: decides how a cassette writes it down."""
+
+
+class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
+    """What an API can do; the rest of the house asks this, never the name."""
+
+    price: bool
+    message_text: bool
+    request_another: bool
+    renew: bool
+
+
+class Provider(Protocol):
+    """Builds the requests of one API and reads its answers.
+
+    Reading raises an error of the tree: the one that fits the HTTP status, or
+    `InvalidResponse` naming the field that is missing or mistyped. `fields` says
+    what the known fields of its answers hold; a cassette keeps no other.
+    """
+
+    name: ClassVar[str]
+    base_url: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
+    fields: ClassVar[Mapping[str, FieldKind]]
+
+    def authorized(self, request: Request, key: str) -> Request: ...
+
+    def balance(self) -> Request: ...
+    def offer(self, service: str, country: str) -> Request: ...
+    def buy(self, service: str, country: str) -> Request: ...
+    def look(self, activation_id: str) -> Request: ...
+    def cancel(self, activation_id: str) -> Request: ...
+
+    def read_balance(self, response: Response) -> Balance: ...
+    def read_offer(self, response: Response) -> Offer: ...
+    def read_activation(self, response: Response, *, service: str, country: str) -> Activation: ...
+    def read_look(self, response: Response) -> Look: ...
+    def read_cancellation(self, response: Response) -> Cancellation: ...
+    def read_rate(self, response: Response) -> RateLimit | None: ...
+
+
+Shape = TypeVar("Shape")
+
+_FIELD = re.compile(r"\$\.(?P<at>[\w.]+)|field `(?P<missing>\w+)`")
+_DETAIL_LENGTH = 200
+
+
+def decode(response: Response, shape: type[Shape], provider: str) -> Shape:
+    """The body as `shape`; `InvalidResponse` names the field that does not fit."""
+    try:
+        return msgspec.json.decode(response.body, type=shape)
+    except msgspec.ValidationError as error:
+        found = _FIELD.search(str(error))
+        field = (found["missing"] or found["at"]) if found else None
+        raise InvalidResponse(
+            provider, status=response.status, detail=str(error), field=field
+        ) from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        said = one_line(response.body) or "nothing at all"
+        raise InvalidResponse(
+            provider, status=response.status, detail=f"not JSON but {said}"
+        ) from None
+
+
+def one_line(body: bytes) -> str:
+    """The beginning of a body, fit for one line of a message."""
+    text = " ".join(body[: 4 * _DETAIL_LENGTH].decode("utf-8", "replace").split())
+    printable = "".join(letter if letter.isprintable() else "�" for letter in text)
+    return printable if len(printable) <= _DETAIL_LENGTH else printable[:_DETAIL_LENGTH] + "…"
+
+
+def error_for(response: Response, operation: Operation, provider: str) -> ProviderError:
+    """The error that an unsuccessful HTTP status means, by HTTP's own usage."""
+    status = response.status
+    detail = one_line(response.body)
+    if status == 429:
+        return RateLimited(
+            provider, status=status, detail=detail, retry_after=retry_after(response)
+        )
+    if status >= 500:
+        return ProviderUnavailable(
+            provider, status=status, detail=detail, retry_after=retry_after(response)
+        )
+    if 300 <= status < 400:
+        where = response.headers.get("location", "elsewhere")
+        return RequestRejected(
+            provider,
+            status=status,
+            detail=f"redirected to {where}",
+            cure="Redirects are not followed with the key; correct --sms-base-url.",
+        )
+    return _REFUSALS.get((status, operation), _REFUSALS.get((status, None), RequestRejected))(
+        provider, status=status, detail=detail
+    )
+
+
+_REFUSALS: dict[tuple[int, Operation | None], type[ProviderError]] = {
+    (401, None): AuthenticationError,
+    (403, None): AuthenticationError,
+    (402, None): InsufficientBalance,
+    (404, "buy"): NoNumbersAvailable,
+    (404, "offer"): NoNumbersAvailable,
+    (404, "look"): ActivationNotFound,
+    (404, "cancel"): ActivationNotFound,
+    (409, "look"): ActivationEnded,
+    (410, "look"): ActivationEnded,
+    (409, "cancel"): ActivationEnded,
+    (410, "cancel"): ActivationEnded,
+}
+
+
+def retry_after(response: Response) -> float | None:
+    """Seconds to wait by `Retry-After` (seconds or a date), else by `X-RateLimit-Reset`."""
+    told = response.headers.get("retry-after", "").strip()
+    if told.isascii() and told.isdigit():
+        return float(told)
+    moment = http_date(told)
+    if moment is not None:
+        return max((moment - their_time(response)).total_seconds(), 0.0)
+    return resets_in(response)
+
+
+def resets_in(response: Response) -> float | None:
+    """Seconds until `X-RateLimit-Reset`, which is in epoch seconds by the provider's clock."""
+    told = response.headers.get("x-ratelimit-reset", "").strip()
+    if not (told.isascii() and told.isdigit()) or len(told) > 12:
+        return None
+    seconds = float(told) - their_time(response).timestamp()
+    return min(max(seconds, 0.0), RATE_WINDOW)
+
+
+RATE_WINDOW = 60.0
+"""The limit is told per minute, so it is renewed within one, whatever a clock says."""
+
+
+def their_time(response: Response) -> datetime:
+    """The provider's clock, from `Date`, since ours may be an hour off, or theirs."""
+    return http_date(response.headers.get("date", "")) or LiveClock().utc()
+
+
+def http_date(text: str) -> datetime | None:
+    if not text:
+        return None
+    from email.utils import parsedate_to_datetime
+
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)

@@ -1,0 +1,224 @@
+"""The REST API v1 of sms-activate.dev: balance, available, buy, activation, cancel.
+
+Errors are not documented; HTTP's usual meaning is taken. The documented statuses
+are `received` and `cancelled`: other words that mean an end are taken as one, and
+any further word counts as waiting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from decimal import Decimal
+from typing import ClassVar
+
+import msgspec
+
+from pytest_smsactivate.errors import InvalidResponse
+from pytest_smsactivate.models import (
+    Activation,
+    Balance,
+    Cancellation,
+    Look,
+    Message,
+    Offer,
+    Operation,
+    RateLimit,
+    Request,
+    Response,
+)
+from pytest_smsactivate.providers.base import (
+    Capabilities,
+    FieldKind,
+    decode,
+    error_for,
+    resets_in,
+)
+
+__all__ = ["SmsActivateDev"]
+
+ENDED = frozenset(
+    {"cancelled", "canceled", "expired", "refunded", "banned", "finished", "completed", "timeout"}
+)
+
+
+_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,127}", re.ASCII)
+
+
+class BalanceAnswer(msgspec.Struct):
+    balance: Decimal
+    currency: str
+
+
+class OfferAnswer(msgspec.Struct):
+    service: str
+    country: str
+    price: Decimal
+    available: int
+
+
+class PurchaseAnswer(msgspec.Struct):
+    id: str
+    number: str
+    service: str
+    country: str
+    expires_at: datetime
+
+
+class IdentityAnswer(msgspec.Struct):
+    """As much of a purchase as is needed to cancel it."""
+
+    id: str
+
+
+class ActivationAnswer(msgspec.Struct):
+    id: str
+    status: str
+    code: str | None = None
+    received_at: datetime | None = None
+
+
+class CancellationAnswer(msgspec.Struct):
+    id: str
+    status: str
+    refunded: bool
+
+
+class SmsActivateDev:
+    """Bearer key; JSON in and out; one code per activation, no text of the message."""
+
+    name: ClassVar[str] = "smsactivate-dev"
+    base_url: ClassVar[str] = "https://api.sms-activate.dev"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        price=True, message_text=False, request_another=False, renew=False
+    )
+    fields: ClassVar[Mapping[str, FieldKind]] = {
+        "id": "id",
+        "number": "phone",
+        "code": "code",
+        "service": "plain",
+        "country": "plain",
+        "status": "plain",
+        "refunded": "plain",
+        "available": "plain",
+        "price": "plain",
+        "currency": "plain",
+        "balance": "money",
+        "expires_at": "time",
+        "received_at": "time",
+    }
+
+    def authorized(self, request: Request, key: str) -> Request:
+        headers = (*request.headers, ("authorization", f"Bearer {key}"))
+        return msgspec.structs.replace(request, headers=headers)
+
+    def balance(self) -> Request:
+        return Request("balance", "GET", "/api/v1/balance")
+
+    def offer(self, service: str, country: str) -> Request:
+        query = (("service", service), ("country", country))
+        return Request("offer", "GET", "/api/v1/numbers/available", query=query)
+
+    def buy(self, service: str, country: str) -> Request:
+        body = {"service": service, "country": country}
+        return Request("buy", "POST", "/api/v1/numbers/buy", body=body)
+
+    def look(self, activation_id: str) -> Request:
+        path = f"/api/v1/activations/{activation_id}"
+        return Request("look", "GET", path, activation_id=activation_id)
+
+    def cancel(self, activation_id: str) -> Request:
+        path = f"/api/v1/activations/{activation_id}"
+        return Request("cancel", "DELETE", path, activation_id=activation_id)
+
+    def read_balance(self, response: Response) -> Balance:
+        self._check(response, "balance")
+        answer = decode(response, BalanceAnswer, self.name)
+        return Balance(answer.balance, answer.currency)
+
+    def read_offer(self, response: Response) -> Offer:
+        self._check(response, "offer")
+        answer = decode(response, OfferAnswer, self.name)
+        if answer.price < 0:
+            raise self._misfit(response, "price", "a price below zero")
+        return Offer(answer.service, answer.country, answer.price, answer.available)
+
+    def read_activation(self, response: Response, *, service: str, country: str) -> Activation:
+        """What was bought; an `InvalidResponse` carries its id, if that much can be read."""
+        self._check(response, "buy")
+        try:
+            answer = decode(response, PurchaseAnswer, self.name)
+            self._identity(response, answer.id)
+            if not is_e164(answer.number):
+                raise self._misfit(response, "number", "not a number in E.164 with its +")
+            expires_at = self._utc(response, "expires_at", answer.expires_at)
+        except InvalidResponse as error:
+            error.activation_id = self._bought(response)
+            raise
+        return Activation(
+            answer.id, answer.number, service=service, country=country, expires_at=expires_at
+        )
+
+    def read_look(self, response: Response) -> Look:
+        self._check(response, "look")
+        answer = decode(response, ActivationAnswer, self.name)
+        status = answer.status.lower()
+        messages: tuple[Message, ...] = ()
+        if status == "received" or answer.code is not None:
+            if not answer.code:
+                raise self._misfit(response, "code", "missing, though the status is received")
+            if answer.received_at is None:
+                raise self._misfit(response, "received_at", "missing, though there is a code")
+            received_at = self._utc(response, "received_at", answer.received_at)
+            messages = (Message(received_at, code=answer.code),)
+        return Look(answer.status, messages, ended=status in ENDED)
+
+    def read_cancellation(self, response: Response) -> Cancellation:
+        self._check(response, "cancel")
+        return Cancellation(decode(response, CancellationAnswer, self.name).refunded)
+
+    def read_rate(self, response: Response) -> RateLimit | None:
+        remaining = response.headers.get("x-ratelimit-remaining", "")
+        seconds = resets_in(response)
+        if seconds is None or not (remaining.isascii() and remaining.isdigit()):
+            return None
+        return RateLimit(int(remaining[:9]), seconds)
+
+    def _check(self, response: Response, operation: Operation) -> None:
+        if not 200 <= response.status < 300:
+            raise error_for(response, operation, self.name)
+
+    def _bought(self, response: Response) -> str | None:
+        try:
+            return self._identity(response, decode(response, IdentityAnswer, self.name).id)
+        except InvalidResponse:
+            return None
+
+    def _identity(self, response: Response, activation_id: str) -> str:
+        """An id becomes part of a path, so it may not hold what would lead elsewhere."""
+        if not _ID.fullmatch(activation_id):
+            raise self._misfit(response, "id", "not an id")
+        return activation_id
+
+    def _utc(self, response: Response, field: str, moment: datetime) -> datetime:
+        if moment.tzinfo is None:
+            raise self._misfit(response, field, "a time without a zone")
+        return moment.astimezone(timezone.utc)
+
+    def _misfit(self, response: Response, field: str, what: str) -> InvalidResponse:
+        return InvalidResponse(
+            self.name, status=response.status, detail=f"`{field}` is {what}", field=field
+        )
+
+
+def is_e164(number: str) -> bool:
+    """A plus sign and 7 to 15 digits, the first not zero (ITU-T E.164)."""
+    digits = number[1:]
+    return (
+        number.startswith("+")
+        and digits.isascii()
+        and digits.isdigit()
+        and 7 <= len(digits) <= 15
+        and digits[0] != "0"
+    )
