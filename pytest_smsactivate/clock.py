@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Protocol
 
-__all__ = ["Clock", "LiveClock", "Patience", "VirtualClock"]
+__all__ = ["Clock", "Jitter", "LiveClock", "Patience", "PatientClock", "VirtualClock"]
 
 
 class Clock(Protocol):
@@ -58,14 +58,12 @@ class VirtualClock:
     """Time that passes only when somebody sleeps, and then at once.
 
     It starts at zero, which is `started` on the wall clock. Sleepers that overlap
-    share the time, as they would share real time. `patience`, where set, is asked
-    before each jump.
+    share the time, as they would share real time.
     """
 
     def __init__(self, started: datetime | None = None) -> None:
         self._now = 0.0
         self.started = started or LiveClock().utc()
-        self.patience: Patience | None = None
 
     def now(self) -> float:
         return self._now
@@ -78,19 +76,41 @@ class VirtualClock:
         self._now = max(self._now, moment)
 
     def sleep(self, seconds: float) -> None:
-        until = self._now + seconds
-        if self.patience is not None:
-            self.patience.wait()
-        self.advance_to(until)
+        self.advance_to(self._now + seconds)
 
     async def sleep_async(self, seconds: float) -> None:
         from anyio.lowlevel import checkpoint
 
         until = self._now + seconds
         await checkpoint()
-        if self.patience is not None:
-            await self.patience.wait_async()
         self.advance_to(until)
+
+
+class PatientClock:
+    """A virtual clock that asks `patience` before each jump."""
+
+    def __init__(self, clock: VirtualClock, patience: Patience) -> None:
+        self._clock = clock
+        self._patience = patience
+
+    def now(self) -> float:
+        return self._clock.now()
+
+    def utc(self) -> datetime:
+        return self._clock.utc()
+
+    def sleep(self, seconds: float) -> None:
+        until = self._clock.now() + seconds
+        self._patience.wait()
+        self._clock.advance_to(until)
+
+    async def sleep_async(self, seconds: float) -> None:
+        from anyio.lowlevel import checkpoint
+
+        until = self._clock.now() + seconds
+        await checkpoint()
+        await self._patience.wait_async()
+        self._clock.advance_to(until)
 
 
 Jitter = Callable[[], float]

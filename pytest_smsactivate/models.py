@@ -18,6 +18,7 @@ __all__ = [
     "Message",
     "Offer",
     "Operation",
+    "Pace",
     "RateLimit",
     "Request",
     "Response",
@@ -119,6 +120,14 @@ class Cancellation(msgspec.Struct, frozen=True):
     """`refunded` is None where the provider does not say."""
 
     refunded: bool | None = None
+
+
+class Pace(msgspec.Struct, frozen=True):
+    """How often to look: after `first` seconds, then ever later, up to every `ceiling`."""
+
+    first: float = 1.0
+    growth: float = 1.5
+    ceiling: float = 3.0
 
 
 class RateLimit(msgspec.Struct, frozen=True):

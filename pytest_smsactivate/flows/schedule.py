@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from pytest_smsactivate.errors import ProviderUnavailable, RateLimited
-from pytest_smsactivate.models import RateLimit
+from pytest_smsactivate.models import Pace, RateLimit
 
-__all__ = ["Pace", "pause_after_failure", "pause_between_looks"]
+__all__ = ["pause_after_failure", "pause_between_looks"]
 
 BACKOFF_FIRST = 0.5
 BACKOFF_CEILING = 8.0
-
-
-class Pace(msgspec.Struct, frozen=True):
-    """How often to look: after `first` seconds, then ever later, up to every `ceiling`."""
-
-    first: float = 1.0
-    growth: float = 1.5
-    ceiling: float = 3.0
 
 
 def pause_between_looks(pace: Pace, looks: int, rate: RateLimit | None) -> float:

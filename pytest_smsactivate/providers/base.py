@@ -29,6 +29,7 @@ from pytest_smsactivate.models import (
     Look,
     Offer,
     Operation,
+    Pace,
     RateLimit,
     Request,
     Response,
@@ -61,13 +62,15 @@ class Provider(Protocol):
 
     Reading raises an error of the tree: the one that fits the HTTP status, or
     `InvalidResponse` naming the field that is missing or mistyped. `fields` says
-    what the known fields of its answers hold; a cassette keeps no other.
+    what the known fields of its answers hold; a cassette keeps no other. `pace` is
+    how often its rate limit lets one wait look.
     """
 
     name: ClassVar[str]
     base_url: ClassVar[str]
     capabilities: ClassVar[Capabilities]
     fields: ClassVar[Mapping[str, FieldKind]]
+    pace: ClassVar[Pace]
 
     def authorized(self, request: Request, key: str) -> Request: ...
 

@@ -24,6 +24,7 @@ from pytest_smsactivate.models import (
     Message,
     Offer,
     Operation,
+    Pace,
     RateLimit,
     Request,
     Response,
@@ -93,6 +94,7 @@ class SmsActivateDev:
     capabilities: ClassVar[Capabilities] = Capabilities(
         price=True, message_text=False, request_another=False, renew=False
     )
+    pace: ClassVar[Pace] = Pace()
     fields: ClassVar[Mapping[str, FieldKind]] = {
         "id": "id",
         "number": "phone",

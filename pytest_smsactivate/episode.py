@@ -1,0 +1,228 @@
+"""One test's share of the run: its time, its way to the provider, and what it bought.
+
+An episode belongs to a node of pytest: a test, or the class, module, package or
+session for which a wider fixture buys. A cassette holds the episode of one node.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from pytest_smsactivate.clock import Clock, Jitter, PatientClock, VirtualClock
+from pytest_smsactivate.errors import (
+    CassetteMismatch,
+    ConfigurationError,
+    NotSupported,
+    SmsActivateError,
+)
+from pytest_smsactivate.flows.acquire import acquire
+from pytest_smsactivate.flows.drivers import Transport, drive
+from pytest_smsactivate.gateway import Correspondence, SmsGateway
+from pytest_smsactivate.line import Line
+from pytest_smsactivate.models import Activation, Cancellation
+from pytest_smsactivate.providers.base import Provider
+from pytest_smsactivate.settings import Order
+
+__all__ = ["Channel", "Episode", "PlayMoney", "Purse"]
+
+Result = TypeVar("Result")
+
+
+class Channel(msgspec.Struct, frozen=True, kw_only=True):
+    """How one episode reaches the provider, and how time passes there.
+
+    `visit` is told of each call that looks; `shift` is added to the provider's
+    times; `mismatch` gives the first question that a cassette could not answer.
+    """
+
+    transport: Transport
+    clock: Clock
+    visit: Callable[[str, int], None] | None = None
+    shift: timedelta = timedelta(0)
+    mismatch: Callable[[], CassetteMismatch | None] | None = None
+
+
+class Purse(Protocol):
+    """Pays for a number: see `ledger.purse.RealPurse.buy`."""
+
+    def buy(
+        self,
+        provider: Provider,
+        transport: Transport,
+        service: str,
+        country: str,
+        *,
+        max_price: Decimal | None,
+        opened: Callable[[Activation, Callable[[Cancellation], None]], Result],
+    ) -> Result: ...
+
+
+class PlayMoney:
+    """The purse of replay and simulate: nothing is spent, so nothing is capped or entered."""
+
+    def __init__(
+        self, price: Callable[[str, str], Decimal | None], *, clock: Clock, jitter: Jitter
+    ) -> None:
+        self._price = price
+        self._clock = clock
+        self._jitter = jitter
+
+    def buy(
+        self,
+        provider: Provider,
+        transport: Transport,
+        service: str,
+        country: str,
+        *,
+        max_price: Decimal | None,
+        opened: Callable[[Activation, Callable[[Cancellation], None]], Result],
+    ) -> Result:
+        flow = acquire(provider, service, country, clock=self._clock, jitter=self._jitter)
+        activation = drive(flow, transport, self._clock)
+        priced = msgspec.structs.replace(activation, price=self._price(service, country))
+        return opened(priced, _nobody_to_tell)
+
+
+def _nobody_to_tell(cancellation: Cancellation) -> None:
+    """No books are kept."""
+
+
+class Episode:
+    """Buys for one node, and gives everything back when the node is done.
+
+    `in_use` tells whether the running test uses the gateway.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        provider: Provider,
+        channel: Channel,
+        purse: Purse,
+        timeout: float,
+        gateway: SmsGateway,
+        in_use: Callable[[], bool],
+        jitter: Jitter,
+    ) -> None:
+        self.name = name
+        self.provider = provider
+        self.channel = channel
+        self.spoiled = False
+        self._purse = purse
+        self._timeout = timeout
+        self._gateway = gateway
+        self._in_use = in_use
+        self._jitter = jitter
+        self._lines: list[Line] = []
+        self._buying = threading.Lock()
+        self._closed = False
+
+    def buy(self, order: Order) -> Line:
+        """Buy a number, once; it is on the list of what to give back before this returns."""
+        __tracebackhide__ = True
+        service, country = order.service, order.country
+        if service is None or country is None:
+            raise self._unnamed("service" if service is None else "country")
+
+        def purchase() -> Line:
+            __tracebackhide__ = True
+            with self._buying:
+                if self._closed:
+                    raise NotSupported(
+                        "buy", why="the test is over", cure="Buy while the test runs."
+                    )
+                return self._purse.buy(
+                    self.provider,
+                    self.channel.transport,
+                    service,
+                    country,
+                    max_price=order.max_price,
+                    opened=partial(self._open, order),
+                )
+
+        return uninterrupted(purchase) if self.channel.transport.blocking else purchase()
+
+    def close(self) -> None:
+        """Give back what is still held, a purchase under way included.
+
+        Every number gets its turn before the first failure is raised. A question
+        that the cassette could not answer is raised again, if the test swallowed it.
+        """
+        __tracebackhide__ = True
+        with self._buying:
+            self._closed = True
+        failures = []
+        for line in reversed(self._lines):
+            try:
+                drive(line.cancel(), line.transport, line.clock)
+            except SmsActivateError as failure:
+                failures.append(failure)
+        swallowed = self.channel.mismatch() if self.channel.mismatch is not None else None
+        if swallowed is not None and not self.spoiled:
+            failures.insert(0, swallowed)
+        if failures:
+            self.spoiled = True
+            raise failures[0]
+
+    def _open(
+        self, order: Order, activation: Activation, released: Callable[[Cancellation], None]
+    ) -> Line:
+        channel = self.channel
+        clock = channel.clock
+        if activation.expires_at is not None and channel.shift:
+            expires_at = activation.expires_at + channel.shift
+            activation = msgspec.structs.replace(activation, expires_at=expires_at)
+        correspondence = None
+        if self._gateway.active and isinstance(clock, VirtualClock):
+            correspondence = Correspondence(self._gateway, activation.number, self._in_use)
+            clock = PatientClock(clock, correspondence)
+        line = Line(
+            activation,
+            provider=self.provider,
+            transport=channel.transport,
+            clock=clock,
+            jitter=self._jitter,
+            pace=self.provider.pace,
+            timeout=self._timeout if order.timeout is None else order.timeout,
+            pattern=order.pattern,
+            correspondence=correspondence,
+            visit=channel.visit,
+            shift=channel.shift,
+            released=released,
+        )
+        self._lines.append(line)
+        return line
+
+    def _unnamed(self, what: str) -> ConfigurationError:
+        example = "gb" if what == "country" else "telegram"
+        return ConfigurationError(
+            f"{self.name} needs a number, and no {what} is named.",
+            cure=f'Add @pytest.mark.sms({what}="{example}"), --sms-{what} or the ini sms_{what}.',
+        )
+
+
+def uninterrupted(work: Callable[[], Result]) -> Result:
+    """Do `work` in a thread of its own, and wait for it.
+
+    What a signal raises (Ctrl-C, a timeout) interrupts the waiting only: the work
+    goes on to its end, so that the answer to a purchase is never torn off.
+    """
+    outcome: Future[Result] = Future()
+
+    def to_the_end() -> None:
+        try:
+            outcome.set_result(work())
+        except BaseException as failure:
+            outcome.set_exception(failure)
+
+    threading.Thread(target=to_the_end, name="smsactivate purchase").start()
+    return outcome.result()

@@ -1,0 +1,50 @@
+"""One request and its answer, repeated where repeating is safe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from pytest_smsactivate.clock import Clock, Jitter
+from pytest_smsactivate.errors import ProviderUnavailable, RateLimited
+from pytest_smsactivate.flows.schedule import pause_after_failure
+from pytest_smsactivate.models import Flow, Request, Response, Send, Sleep
+
+__all__ = ["ask", "repeat"]
+
+Result = TypeVar("Result")
+
+
+def ask(
+    request: Request, read: Callable[[Response], Result], *, within: float | None
+) -> Flow[Result]:
+    """Send once and read the answer; raises what the transport or the reading raises."""
+    response = yield Send(request, within)
+    assert response is not None, "a driver answers every Send"
+    return read(response)
+
+
+def repeat(
+    request: Request,
+    read: Callable[[Response], Result],
+    *,
+    patience: float,
+    clock: Clock,
+    jitter: Jitter,
+) -> Flow[Result]:
+    """Ask until there is a usable answer: for GET and DELETE, which may be repeated.
+
+    A failed connection, a 5xx and a 429 are tried again, for `patience` seconds
+    in all; then the last failure is raised. What else is raised passes at once.
+    """
+    deadline = clock.now() + patience
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            return (yield from ask(request, read, within=deadline - clock.now()))
+        except (ProviderUnavailable, RateLimited) as failure:
+            pause = pause_after_failure(failure, attempt, jitter())
+            if clock.now() + pause >= deadline:
+                raise
+        yield Sleep(pause)

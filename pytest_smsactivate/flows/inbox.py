@@ -1,0 +1,66 @@
+"""The messages of one number, and how many of them have been handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from pytest_smsactivate.models import Message
+
+__all__ = ["Inbox", "Substitution"]
+
+
+class Substitution(Protocol):
+    """What the application really sent, in the place of what the provider shows."""
+
+    def shown(self, arrived: Sequence[Message]) -> Sequence[Message]:
+        """What a test sees of the messages that arrived."""
+
+    def sent(self, arrived: Sequence[Message]) -> Sequence[Message]:
+        """All that is on its way or there, arrived or not."""
+
+
+class AsTheProviderShows:
+    """No substitution: the provider's word."""
+
+    def shown(self, arrived: Sequence[Message]) -> Sequence[Message]:
+        return arrived
+
+    def sent(self, arrived: Sequence[Message]) -> Sequence[Message]:
+        return arrived
+
+
+class Inbox:
+    """Messages in order of arrival; each is handed out once.
+
+    Some APIs show all messages at every look and some only the latest, so a
+    message is known by its content and time.
+    """
+
+    def __init__(self, substitution: Substitution | None = None) -> None:
+        self._arrived: list[Message] = []
+        self._substitution = substitution or AsTheProviderShows()
+        self.handed_out = 0
+
+    def take_in(self, messages: Sequence[Message]) -> None:
+        for message in messages:
+            if message not in self._arrived:
+                self._arrived.append(message)
+
+    @property
+    def messages(self) -> Sequence[Message]:
+        """All that came so far, handed out or not."""
+        return self._substitution.shown(self._arrived)
+
+    @property
+    def outstanding(self) -> Sequence[Message]:
+        """What is there or known to come, and has not been handed out."""
+        return self._substitution.sent(self._arrived)[self.handed_out :]
+
+    def hand_out(self) -> Message | None:
+        """The next message that was not handed out before, if there is one."""
+        messages = self.messages
+        if self.handed_out >= len(messages):
+            return None
+        self.handed_out += 1
+        return messages[self.handed_out - 1]

@@ -1,0 +1,168 @@
+"""Looking for messages until one comes, or the time is up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from pytest_smsactivate.clock import Clock, Jitter
+from pytest_smsactivate.errors import (
+    ActivationEnded,
+    CodeTimeout,
+    ProviderUnavailable,
+    RateLimited,
+    UnexpectedMessage,
+)
+from pytest_smsactivate.flows.exchange import ask, repeat
+from pytest_smsactivate.flows.inbox import Inbox
+from pytest_smsactivate.flows.schedule import pause_after_failure, pause_between_looks
+from pytest_smsactivate.models import (
+    Activation,
+    Flow,
+    Look,
+    Message,
+    Pace,
+    RateLimit,
+    Response,
+    Sleep,
+    masked,
+)
+from pytest_smsactivate.providers.base import Provider
+
+__all__ = ["Watch"]
+
+Found = TypeVar("Found")
+
+LOOK_PATIENCE = 30.0
+"""Seconds in which a single look that fails is tried again."""
+
+SHORTEST_REQUEST = 1.0
+"""Seconds a look may take at the least, however near the deadline is."""
+
+
+class Watch:
+    """Keeps an eye on one activation; each method that waits is a flow.
+
+    All times are in seconds of the injected clock, and the time that requests
+    take counts. `hint` adds what the house knows to a timeout's message.
+    """
+
+    def __init__(
+        self,
+        provider: Provider,
+        activation: Activation,
+        inbox: Inbox,
+        *,
+        clock: Clock,
+        jitter: Jitter,
+        pace: Pace,
+        hint: Callable[[], str] = str,
+    ) -> None:
+        self._provider = provider
+        self._activation = activation
+        self._inbox = inbox
+        self._clock = clock
+        self._jitter = jitter
+        self._pace = pace
+        self._hint = hint
+        self._rate: RateLimit | None = None
+
+    def next_message(self, timeout: float, accept: Callable[[Message], Found | None]) -> Flow[Found]:
+        """What `accept` makes of the next message that it does not pass over.
+
+        Raises `CodeTimeout` when the time is up, `ActivationEnded` when no message
+        can come any more, and the last failure when that kept us from looking.
+        """
+
+        def find(look: Look) -> Found | None:
+            while (message := self._inbox.hand_out()) is not None:
+                found = accept(message)
+                if found is not None:
+                    return found
+            if look.ended:
+                raise ActivationEnded(self._provider.name, detail=f"status {look.status!r}")
+            return None
+
+        started = self._clock.now()
+        found, looks, last = yield from self._look_until(timeout, find)
+        if found is not None:
+            return found
+        raise CodeTimeout(
+            number=masked(self._activation.number),
+            timeout=timeout,
+            waited=self._clock.now() - started,
+            looks=looks,
+            last_status=last.status,
+            hint=self._hint(),
+        )
+
+    def silence(self, within: float) -> Flow[None]:
+        """Look for `within` seconds; raises `UnexpectedMessage` as soon as one is there."""
+
+        def find(look: Look) -> bool | None:
+            return bool(self._inbox.outstanding) or look.ended or None
+
+        yield from self._look_until(within, find)
+        if waiting := self._inbox.outstanding:
+            number = masked(self._activation.number)
+            raise UnexpectedMessage(number=number, code=waiting[0].code, within=within)
+
+    def all_messages(self) -> Flow[Sequence[Message]]:
+        """All messages so far, by one look that is repeated if it fails."""
+        look = yield from repeat(
+            self._provider.look(self._activation.id),
+            self._read,
+            patience=LOOK_PATIENCE,
+            clock=self._clock,
+            jitter=self._jitter,
+        )
+        self._inbox.take_in(look.messages)
+        return self._inbox.messages
+
+    def _look_until(
+        self, timeout: float, find: Callable[[Look], Found | None]
+    ) -> Flow[tuple[Found | None, int, Look]]:
+        """Look at once, then by the schedule, and for the last time when the time is up.
+
+        A look that fails is tried again; one that fails to the end raises its
+        failure, since nobody can say then that no message came.
+        """
+        request = self._provider.look(self._activation.id)
+        deadline = self._clock.now() + timeout
+        looks = failures = 0
+        while True:
+            looks += 1
+            left = deadline - self._clock.now()
+            try:
+                look = yield from ask(request, self._read, within=max(left, SHORTEST_REQUEST))
+            except (ProviderUnavailable, RateLimited) as failure:
+                failures += 1
+                left = deadline - self._clock.now()
+                pause = pause_after_failure(failure, failures, self._jitter())
+                if failure.retry_after is None:
+                    pause = min(pause, left)
+                if left <= 0 or pause > left:
+                    raise
+            else:
+                failures = 0
+                self._inbox.take_in(look.messages)
+                found = find(look)
+                left = deadline - self._clock.now()
+                if found is not None or left <= 0:
+                    return found, looks, look
+                pause = self._pause(looks, left)
+            yield Sleep(pause)
+
+    def _read(self, response: Response) -> Look:
+        self._rate = self._provider.read_rate(response)
+        return self._provider.read_look(response)
+
+    def _pause(self, looks: int, left: float) -> float:
+        rate = self._rate
+        if rate is not None and rate.remaining == 0 and rate.resets_in > left:
+            raise RateLimited(
+                self._provider.name,
+                detail="no look is left before the deadline",
+                retry_after=rate.resets_in,
+            )
+        return min(pause_between_looks(self._pace, looks, rate), left)

@@ -1,0 +1,49 @@
+"""The four modes: each opens the way to the provider, and the purse, for one episode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from pytest_smsactivate.episode import Channel, Episode, Purse
+from pytest_smsactivate.gateway import SmsGateway
+from pytest_smsactivate.ledger.statement import Statement
+from pytest_smsactivate.providers import Provider
+
+__all__ = ["Place", "Way"]
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an episode belongs: what pytest knows of its node.
+
+    `test` is the name that the cassette holds, relative to the module, so that it
+    fits wherever pytest is started; `node_id` is what a command line names;
+    `in_use` tells whether the running test uses the gateway.
+    """
+
+    node_id: str
+    test: str
+    cassette: Path
+    in_use: Callable[[], bool]
+
+
+class Way(Protocol):
+    """One mode of a run: how its episodes reach the provider, and who pays."""
+
+    gateway: SmsGateway
+
+    def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]: ...
+    def ended(self, place: Place, episode: Episode) -> None:
+        """The episode is over and its test passed."""
+
+    def settle(self) -> None:
+        """A test is over, whatever came of it."""
+
+    def statement(self) -> Statement:
+        """What was bought with real money."""
+
+    def close(self) -> None:
+        """The run is over."""

@@ -1,0 +1,79 @@
+"""Simulate: from a provider in the process, with an account of its own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pytest_smsactivate.clock import Jitter, VirtualClock
+from pytest_smsactivate.episode import Channel, Episode, PlayMoney, Purse
+from pytest_smsactivate.errors import AnswerLost
+from pytest_smsactivate.gateway import SmsGateway
+from pytest_smsactivate.gateway.gateway import international
+from pytest_smsactivate.models import Request, Response
+from pytest_smsactivate.ledger.statement import Statement
+from pytest_smsactivate.modes import Place
+from pytest_smsactivate.providers import Provider
+from pytest_smsactivate.simulator import SimulatedProvider
+from pytest_smsactivate.transports.router import Router, RouterTransport
+
+__all__ = ["Simulate", "SimulatedWorld"]
+
+READ_TIMEOUT = 30.0
+"""Virtual seconds after which a hanging answer is given up, as in live mode."""
+
+
+class SimulatedWorld:
+    """The simulated provider as a world: what befalls a connection takes virtual time."""
+
+    def __init__(self, simulator: SimulatedProvider, clock: VirtualClock) -> None:
+        self._simulator = simulator
+        self._clock = clock
+
+    def answer(self, request: Request, within: float | None) -> Response:
+        reply = self._simulator.handle(request)
+        if isinstance(reply, Response):
+            return reply
+        patience = READ_TIMEOUT if within is None else within
+        takes = {"slow": reply.seconds, "hang": patience}.get(reply.kind, 0.0)
+        self._clock.advance_to(self._clock.now() + min(takes, patience))
+        if reply.kind == "slow" and takes < patience and reply.response is not None:
+            return reply.response
+        raise AnswerLost("the simulator", detail=f"the connection was {reply.kind}")
+
+
+class Simulate:
+    """From a provider in the process, with an account of its own."""
+
+    def __init__(self, jitter: Jitter) -> None:
+        self.clock = VirtualClock()
+        self.simulator = SimulatedProvider(self.clock, keyless=True)
+        self.gateway = SmsGateway(active=True, forward=self._deliver)
+        self._router = Router()
+        self._jitter = jitter
+
+    def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
+        world = SimulatedWorld(self.simulator, self.clock)
+        channel = Channel(transport=RouterTransport(self._router, world), clock=self.clock)
+        return channel, PlayMoney(self._price, clock=self.clock, jitter=self._jitter)
+
+    def ended(self, place: Place, episode: Episode) -> None:
+        """Nothing is left to do."""
+
+    def settle(self) -> None:
+        """Faults and settings last to the end of the test; the account goes on."""
+        self.simulator.reset()
+
+    def statement(self) -> Statement:
+        return Statement()
+
+    def close(self) -> None:
+        """Nothing is left open."""
+
+    def _price(self, service: str, country: str) -> Decimal:
+        return self.simulator.price
+
+    def _deliver(self, to: str, text: str, sender: str | None) -> None:
+        """A message to a number that nobody holds is lost, as in the world outside."""
+        number = international(to)
+        if any(held.number == number for held in self.simulator.account.open):
+            self.simulator.deliver(number, text, sender=sender)

@@ -1,0 +1,8 @@
+"""Text to code: what a person would type, and what they would tap."""
+
+from __future__ import annotations
+
+from pytest_smsactivate.otp.codes import extract_code
+from pytest_smsactivate.otp.links import extract_link
+
+__all__ = ["extract_code", "extract_link"]

@@ -1,0 +1,243 @@
+"""pytest's door: options, marker, hooks, fixtures. All work is done behind it.
+
+Imported at every start of pytest, so the top imports only pytest and the standard
+library; what a run needs is imported when the first test that uses it is collected.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+
+from pytest_smsactivate.errors import ConfigurationError
+from pytest_smsactivate.session import FIXTURES, Session, order_of
+from pytest_smsactivate.settings import OPTIONS, Settings
+
+if TYPE_CHECKING:
+    from pytest_smsactivate.gateway import SmsGateway
+    from pytest_smsactivate.number import (
+        AsyncPhoneNumber,
+        AsyncPhoneNumbers,
+        PhoneNumber,
+        PhoneNumbers,
+    )
+    from pytest_smsactivate.simulator import SimulatedProvider
+
+__all__ = ["number_fixture"]
+
+Scope = Literal["function", "class", "module", "package", "session"]
+
+SESSION = pytest.StashKey[Session]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("smsactivate", "SMS verification with real or recorded numbers")
+    for flag, what in (
+        ("--sms-live", "buy real numbers, with the key in SMSACTIVATE_API_KEY"),
+        ("--sms-record", "with --sms-live, write the cassette of each test that passes"),
+        ("--sms-simulate", "use a provider simulated in the process: no key, no cassettes"),
+    ):
+        group.addoption(flag, action="store_true", default=False, help=what)
+    for each in OPTIONS:
+        default = f" (default: {each.default})" if each.default else ""
+        group.addoption(each.flag, metavar=each.metavar, help=each.help + default)
+        parser.addini(each.ini, each.help + default, type=each.ini_type, default=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "sms(service=, country=, timeout=, max_price=, pattern=, provider=): "
+        "what number a test needs; the closest marker wins, key by key.",
+    )
+    config.addinivalue_line("markers", "sms_live: run the test only with --sms-live.")
+    try:
+        settings = Settings.resolve(config.getoption, config.getini, os.environ)
+    except ConfigurationError as error:
+        raise pytest.UsageError(str(error)) from None
+    worker: Mapping[str, Any] = getattr(config, "workerinput", {})
+    session = Session(settings, root=config.rootpath, workers=worker.get("workercount", 1))
+    config.stash[SESSION] = session
+    config.pluginmanager.register(Hooks(session), "smsactivate-session")
+
+
+class Hooks:
+    """The hooks that follow one session; an instance, since a report does not tell whose it is."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def pytest_report_header(self) -> list[str]:
+        from pytest_smsactivate.report.terminal import header
+
+        return header(self._session.settings)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        skip = pytest.mark.skip(reason="marked sms_live: runs only with --sms-live")
+        for item in items:
+            if item.get_closest_marker("sms") is not None:
+                try:
+                    order_of(item)
+                except ConfigurationError as error:
+                    raise pytest.UsageError(str(error)) from None
+            if not self._session.settings.real and item.get_closest_marker("sms_live") is not None:
+                item.add_marker(skip)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Import what a run needs before a test can freeze time or set up its doubles."""
+        if any(not FIXTURES.isdisjoint(getattr(i, "fixturenames", ())) for i in session.items):
+            _ = self._session.run
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        self._session.item = item
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Not makereport: with subtests, only here is the enclosing test seen as failed."""
+        if type(report) is pytest.TestReport and not report.passed:
+            self._session.spoil()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_teardown(self) -> Generator[None, object, object]:
+        """Cassettes are written when the whole teardown is known to have passed."""
+        __tracebackhide__ = True
+        try:
+            result = yield
+        except BaseException:
+            self._session.settle(passed=False)
+            raise
+        self._session.settle(passed=True)
+        return result
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
+        """After the last teardown, which on Ctrl-C happens inside this hook."""
+        result = yield
+        self._session.close()
+        if self._session.settings.real and hasattr(session.config, "workeroutput"):
+            import msgspec
+
+            told = msgspec.json.encode(self._session.statement()).decode()
+            session.config.workeroutput["smsactivate"] = told
+        return result
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """A worker of pytest-xdist has finished; one that died left nothing to hear."""
+        told = getattr(node, "workeroutput", {}).get("smsactivate")
+        if told is not None:
+            self._session.hear(told)
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        if not self._session.settings.real:
+            return
+        from pytest_smsactivate.report.terminal import summary
+
+        terminalreporter.section("smsactivate")
+        for line in summary(self._session.statement()):
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def sms_mode(pytestconfig: pytest.Config) -> str:
+    """How numbers are had: "replay", "live", "record" or "simulate"."""
+    return pytestconfig.stash[SESSION].settings.mode
+
+
+@pytest.fixture(scope="session")
+def sms_gateway(pytestconfig: pytest.Config) -> SmsGateway:
+    """Takes the application's outgoing SMS, in replay and simulate."""
+    return pytestconfig.stash[SESSION].run.gateway
+
+
+@pytest.fixture(scope="session")
+def sms_simulator(pytestconfig: pytest.Config) -> SimulatedProvider:
+    """The simulated provider's controls; the test is skipped in other modes."""
+    session = pytestconfig.stash[SESSION]
+    if session.settings.mode != "simulate":
+        pytest.skip("sms_simulator needs --sms-simulate")
+    from pytest_smsactivate.modes.simulate import Simulate
+
+    way = session.run.way
+    assert isinstance(way, Simulate), "the mode says so"
+    return way.simulator
+
+
+@pytest.fixture
+def sms_number(request: pytest.FixtureRequest) -> PhoneNumber:
+    """A number bought for the test, and cancelled at its teardown."""
+    from pytest_smsactivate.number import PhoneNumber
+
+    __tracebackhide__ = True
+    return PhoneNumber(_session(request).buy(request, {}))
+
+
+@pytest.fixture
+def async_sms_number(request: pytest.FixtureRequest) -> AsyncPhoneNumber:
+    """As `sms_number`; buying is done already, what the test awaits is asynchronous."""
+    from pytest_smsactivate.number import AsyncPhoneNumber
+
+    __tracebackhide__ = True
+    return AsyncPhoneNumber(_session(request).buy(request, {}))
+
+
+@pytest.fixture
+def sms_numbers(request: pytest.FixtureRequest) -> PhoneNumbers:
+    """A pool to buy several numbers from; all are cancelled at teardown."""
+    from pytest_smsactivate.number import PhoneNumbers
+
+    session = _session(request)
+    return PhoneNumbers(partial(session.buy, request, {}), blocking=session.settings.real)
+
+
+@pytest.fixture
+def async_sms_numbers(request: pytest.FixtureRequest) -> AsyncPhoneNumbers:
+    """As `sms_numbers`, awaited."""
+    from pytest_smsactivate.number import AsyncPhoneNumbers
+
+    session = _session(request)
+    return AsyncPhoneNumbers(partial(session.buy, request, {}), blocking=session.settings.real)
+
+
+def number_fixture(
+    *,
+    scope: Scope = "function",
+    service: str | None = None,
+    country: str | None = None,
+    timeout: float | None = None,
+    max_price: object = None,
+    pattern: str | None = None,
+    provider: str | None = None,
+) -> Any:
+    """A fixture like `sms_number` with a scope of its own, for a number that tests share.
+
+    What is not named comes from the markers of the scope's node, then the options.
+    The cassette belongs to that node. Assign the result to the fixture's name, in a
+    conftest or a test module.
+    """
+    named = {
+        "service": service,
+        "country": country,
+        "timeout": timeout,
+        "max_price": max_price,
+        "pattern": pattern,
+        "provider": provider,
+    }
+    wishes = {key: value for key, value in named.items() if value is not None}
+
+    @pytest.fixture(scope=scope)
+    def shared_sms_number(request: pytest.FixtureRequest, sms_mode: str) -> PhoneNumber:
+        from pytest_smsactivate.number import PhoneNumber
+
+        __tracebackhide__ = True
+        return PhoneNumber(_session(request).buy(request, wishes))
+
+    return shared_sms_number
+
+
+def _session(request: pytest.FixtureRequest) -> Session:
+    return request.config.stash[SESSION]

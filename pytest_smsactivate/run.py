@@ -1,0 +1,88 @@
+"""One run put together: the settings, the mode they ask for, and its episodes."""
+
+from __future__ import annotations
+
+from random import Random
+
+from pytest_smsactivate.clock import Jitter
+from pytest_smsactivate.episode import Episode
+from pytest_smsactivate.gateway import SmsGateway
+from pytest_smsactivate.ledger.statement import Statement
+from pytest_smsactivate.modes import Place, Way
+from pytest_smsactivate.providers import provider_named
+from pytest_smsactivate.settings import Settings
+
+__all__ = ["Run"]
+
+
+class Run:
+    """One pytest process in one mode; made before the first test runs."""
+
+    def __init__(self, settings: Settings, *, workers: int = 1) -> None:
+        # An instance of its own: plugins that seed the global one must not align workers.
+        self._jitter: Jitter = Random().random
+        self.settings = settings
+        self.way = _way(settings, self._jitter, workers)
+        self._ended: list[tuple[Place, Episode]] = []
+
+    @property
+    def gateway(self) -> SmsGateway:
+        return self.way.gateway
+
+    def episode(self, place: Place, provider_name: str | None = None) -> Episode:
+        """Begin the episode of one node; in replay, this reads its cassette.
+
+        `provider_name` is the marker's; without one the run's provider serves.
+        """
+        __tracebackhide__ = True
+        settings = self.settings
+        provider = provider_named(provider_name or settings.provider)
+        channel, purse = self.way.open(place, provider)
+        return Episode(
+            place.node_id,
+            provider=provider,
+            channel=channel,
+            purse=purse,
+            timeout=settings.timeout,
+            gateway=self.gateway,
+            in_use=place.in_use,
+            jitter=self._jitter,
+        )
+
+    def end(self, place: Place, episode: Episode) -> None:
+        """Give everything back; what follows waits until the whole teardown is known."""
+        __tracebackhide__ = True
+        self._ended.append((place, episode))
+        episode.close()
+
+    def settle(self, *, passed: bool) -> None:
+        """The teardown is over: finish the episodes that ended in it."""
+        __tracebackhide__ = True
+        ended, self._ended = self._ended, []
+        for place, episode in ended:
+            if passed and not episode.spoiled:
+                self.way.ended(place, episode)
+        self.way.settle()
+
+    def statement(self) -> Statement:
+        """What this process bought, and what became of it."""
+        return self.way.statement()
+
+    def close(self) -> None:
+        self.way.close()
+
+
+def _way(settings: Settings, jitter: Jitter, workers: int) -> Way:
+    """Each mode imports only what it needs."""
+    if settings.mode == "replay":
+        from pytest_smsactivate.modes.replay import Replay
+
+        return Replay(jitter)
+    if settings.mode == "simulate":
+        from pytest_smsactivate.modes.simulate import Simulate
+
+        return Simulate(jitter)
+    from pytest_smsactivate.modes.live import Live, Record
+
+    mode = Record if settings.mode == "record" else Live
+    return mode(settings, jitter, workers=workers)

@@ -1,0 +1,161 @@
+"""The REST API v1 of sms-activate.dev, from the provider's side: routes and answers.
+
+Paths and answers are those of its documents; they leave errors open, so these
+have HTTP's usual status and the body `{"error": "one line"}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import msgspec
+
+from pytest_smsactivate.models import Operation, Request, Response
+from pytest_smsactivate.simulator.activation import SimulatedActivation
+from pytest_smsactivate.simulator.market import Market
+
+__all__ = ["Refusal", "act", "answer", "authorization", "operation_of"]
+
+PLENTY = 1000
+"""How many numbers are said to be available while the stock has no end."""
+
+_OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
+    "/api/v1/balance": {"GET": "balance"},
+    "/api/v1/numbers/available": {"GET": "offer"},
+    "/api/v1/numbers/buy": {"POST": "buy"},
+}
+_ACTIVATION = "/api/v1/activations/"
+_ON_ACTIVATION: Mapping[str, Operation] = {"GET": "look", "DELETE": "cancel"}
+
+_SHAPES = {
+    "service": re.compile(r"[A-Za-z0-9][\w.-]{0,63}", re.ASCII),
+    "country": re.compile(r"[A-Za-z]{2}"),
+}
+
+_encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+class Refusal(Exception):
+    """The provider says no: an HTTP status, and why in one line."""
+
+    def __init__(self, status: int, why: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(why)
+        self.status = status
+        self.why = why
+        self.headers = headers or {}
+
+    def response(self, headers: Mapping[str, str]) -> Response:
+        return answer({"error": self.why}, {**headers, **self.headers}, self.status)
+
+
+def answer(document: object, headers: Mapping[str, str], status: int = 200) -> Response:
+    """`document` as JSON; amounts of money are JSON numbers, digit by digit."""
+    return Response(
+        status, _encoder.encode(document), {"content-type": "application/json", **headers}
+    )
+
+
+def operation_of(method: str, path: str) -> Operation:
+    """What method and path ask for; refused with 404 or 405."""
+    methods = _ON_ACTIVATION if path.startswith(_ACTIVATION) else _OPERATIONS.get(path)
+    if methods is None:
+        raise Refusal(404, "there is no such path")
+    operation = methods.get(method)
+    if operation is None:
+        allowed = ", ".join(methods)
+        raise Refusal(405, f"this path takes {allowed}", {"allow": allowed})
+    return operation
+
+
+def authorization(request: Request) -> str:
+    """The bearer key of a request; empty where it has none."""
+    for name, value in request.headers:
+        if name.lower() == "authorization":
+            scheme, _, key = value.partition(" ")
+            return key.strip() if scheme.lower() == "bearer" else ""
+    return ""
+
+
+def act(market: Market, operation: Operation, request: Request) -> dict[str, object]:
+    """Do what the request asks; the document that answers it, or `Refusal`."""
+    return _ACTS[operation](market, request)
+
+
+def balance(market: Market, request: Request) -> dict[str, object]:
+    return {"balance": market.books.balance, "currency": market.books.currency}
+
+
+def offer(market: Market, request: Request) -> dict[str, object]:
+    service, country = _wanted(request.query)
+    if market.new_number(country) is None:
+        raise Refusal(404, f"there are no numbers of {country}")
+    stock = market.terms.stock
+    return {
+        "service": service,
+        "country": country,
+        "price": market.terms.price,
+        "available": PLENTY if stock is None else stock,
+    }
+
+
+def buy(market: Market, request: Request) -> dict[str, object]:
+    service, country = _wanted((request.body or {}).items())
+    number = market.new_number(country)
+    if number is None or market.terms.stock == 0:
+        raise Refusal(404, f"no number of {country} is free for {service}")
+    if market.terms.price > market.books.balance:
+        raise Refusal(402, f"{market.books.balance} is left, and a number is {market.terms.price}")
+    activation = market.buy(number, service, country)
+    return {
+        "id": activation.id,
+        "number": number,
+        "service": service,
+        "country": country,
+        "expires_at": _timestamp(market.utc(activation.expires_at)),
+    }
+
+
+def look(market: Market, request: Request) -> dict[str, object]:
+    """One code at a time is documented: the latest."""
+    activation = _asked_for(market, request)
+    told: dict[str, object] = {"id": activation.id, "status": activation.status}
+    if activation.received:
+        latest = activation.received[-1]
+        told |= {"code": latest.code, "received_at": _timestamp(market.utc(latest.at))}
+    return told
+
+
+def cancel(market: Market, request: Request) -> dict[str, object]:
+    activation = _asked_for(market, request)
+    if activation.ended:
+        raise Refusal(409, f"the activation is {activation.status} already")
+    refunded = market.end(activation, "cancelled")
+    return {"id": activation.id, "status": activation.status, "refunded": refunded}
+
+
+_ACTS = {"balance": balance, "offer": offer, "buy": buy, "look": look, "cancel": cancel}
+
+
+def _asked_for(market: Market, request: Request) -> SimulatedActivation:
+    activation = market.find(request.path.removeprefix(_ACTIVATION))
+    if activation is None:
+        raise Refusal(404, "there is no such activation")
+    return activation
+
+
+def _wanted(fields: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """Service and country of an offer or a purchase; refused with 400 or 422."""
+    given = dict(fields)
+    for name, shape in _SHAPES.items():
+        if name not in given:
+            raise Refusal(400, f"`{name}` is missing, or not a string")
+        if not shape.fullmatch(given[name]):
+            raise Refusal(422, f"`{name}` is not the name of a {name}")
+    return given["service"], given["country"]
+
+
+def _timestamp(moment: datetime) -> str:
+    """Whole seconds in UTC, as the documents write them."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,67 @@
+"""The simulator's controls over HTTP, for an application or a test in another process."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+
+import msgspec
+
+from pytest_smsactivate.errors import ActivationEnded, ActivationNotFound, ConfigurationError
+from pytest_smsactivate.models import Response
+from pytest_smsactivate.simulator.provider import SimulatedProvider
+
+__all__ = ["PREFIX", "control"]
+
+PREFIX = "/simulator/"
+
+
+def control(simulator: SimulatedProvider, method: str, path: str, body: bytes) -> Response:
+    """Carry out one order.
+
+    POST /simulator/sms       {"to", "text", …}         as `SimulatedProvider.deliver`
+    POST /simulator/faults    {"endpoint", "kind", …}   as `SimulatedProvider.fault`
+    GET /simulator/account                              the books, amounts as strings
+
+    400 for what is not a JSON object, 404 for a number that nobody holds, 409 for
+    one that has ended, 422 for arguments that cannot be: each with one line.
+    """
+    if path == "/simulator/account":
+        return _told(200, simulator.account) if method == "GET" else _only("GET")
+    order = {"/simulator/sms": simulator.deliver, "/simulator/faults": simulator.fault}.get(path)
+    if order is None:
+        return _refused(404, "There is no such path; see sms, faults and account.")
+    return _ordered(order, body) if method == "POST" else _only("POST")
+
+
+def _ordered(order: Callable[..., None], body: bytes) -> Response:
+    try:
+        given = msgspec.json.decode(body, type=dict[str, object])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return _refused(400, f"The body is not a JSON object: {error}.")
+    try:
+        inspect.signature(order).bind(**given)
+    except TypeError as error:
+        return _refused(422, f"These are not the arguments of {order.__name__}(): {error}.")
+    try:
+        order(**given)
+    except ActivationNotFound as error:
+        return _refused(404, str(error))
+    except ActivationEnded as error:
+        return _refused(409, str(error))
+    except ConfigurationError as error:
+        return _refused(422, str(error))
+    return _told(200, {"done": True})
+
+
+def _only(method: str) -> Response:
+    return _told(405, {"error": f"This path takes {method}."}, {"allow": method})
+
+
+def _refused(status: int, why: str) -> Response:
+    return _told(status, {"error": why})
+
+
+def _told(status: int, document: object, headers: dict[str, str] | None = None) -> Response:
+    body = msgspec.json.encode(document)
+    return Response(status, body, {"content-type": "application/json", **(headers or {})})

@@ -1,0 +1,79 @@
+"""To a cassette or the simulator, through a respx router behind a transport of our own.
+
+Nothing is patched: neither `respx.mock` nor `httpx.MockTransport`, so that the
+application's own httpx calls, and the user's own doubles, never meet our traffic.
+One route catches all and its side effect asks the world; more routes cost time,
+and an unmatched request would raise an AssertionError.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import httpx
+import msgspec
+import respx
+
+from pytest_smsactivate.models import Request, Response
+
+__all__ = ["Router", "RouterTransport", "World"]
+
+_WORLD = "smsactivate.world"
+_REQUEST = "smsactivate.request"
+_WITHIN = "smsactivate.within"
+_ORIGIN = "https://smsactivate.test"
+
+
+class World(Protocol):
+    """Answers in the provider's place: a cassette's timeline, or the simulator."""
+
+    def answer(self, request: Request, within: float | None) -> Response: ...
+
+
+class Router:
+    """One respx router for a whole run; each request carries the world it is meant for."""
+
+    def __init__(self) -> None:
+        self._router = respx.Router(assert_all_called=False)
+        self._route = self._router.route().mock(side_effect=_answered_by_its_world)
+
+    def handle(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return self._router.handler(request)
+        finally:
+            # respx keeps every call; over a suite that would be memory without end.
+            self._router.calls.clear()
+            self._route.calls.clear()
+
+
+def _answered_by_its_world(request: httpx.Request) -> httpx.Response:
+    extensions = request.extensions
+    answer = extensions[_WORLD].answer(extensions[_REQUEST], extensions[_WITHIN])
+    return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
+
+
+class RouterTransport(httpx.BaseTransport):
+    """Answers at once, from the world it was made for."""
+
+    blocking = False
+
+    def __init__(self, router: Router, world: World) -> None:
+        self._router = router
+        self._world = world
+        self._urls: dict[str, httpx.URL] = {}
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return self._router.handle(request)
+
+    def send(self, request: Request, within: float | None) -> Response:
+        """Raises what the world raises."""
+        __tracebackhide__ = True
+        url = self._urls.get(request.path)
+        if url is None:
+            url = self._urls[request.path] = httpx.URL(_ORIGIN + request.path)
+        content = None if request.body is None else msgspec.json.encode(request.body)
+        extensions = {_WORLD: self._world, _REQUEST: request, _WITHIN: within}
+        answer = self.handle_request(
+            httpx.Request(request.method, url, content=content, extensions=extensions)
+        )
+        return Response(answer.status_code, answer.content, answer.headers)
