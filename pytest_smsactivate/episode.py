@@ -19,9 +19,9 @@ import msgspec
 from pytest_smsactivate.clock import Clock, Jitter, PatientClock, VirtualClock
 from pytest_smsactivate.errors import (
     CassetteMismatch,
-    ConfigurationError,
     NotSupported,
     SmsActivateError,
+    expected,
 )
 from pytest_smsactivate.flows.acquire import acquire
 from pytest_smsactivate.flows.drivers import Transport, drive
@@ -32,6 +32,8 @@ from pytest_smsactivate.providers.base import Provider
 from pytest_smsactivate.settings import Order
 
 __all__ = ["Channel", "Episode", "PlayMoney", "Purse"]
+
+__tracebackhide__ = expected
 
 Result = TypeVar("Result")
 
@@ -122,19 +124,14 @@ class Episode:
         self._gateway = gateway
         self._in_use = in_use
         self._jitter = jitter
-        self._lines: list[Line] = []
+        self.lines: list[Line] = []
         self._buying = threading.Lock()
         self._closed = False
 
-    def buy(self, order: Order) -> Line:
+    def buy(self, service: str, country: str, order: Order) -> Line:
         """Buy a number, once; it is on the list of what to give back before this returns."""
-        __tracebackhide__ = True
-        service, country = order.service, order.country
-        if service is None or country is None:
-            raise self._unnamed("service" if service is None else "country")
 
         def purchase() -> Line:
-            __tracebackhide__ = True
             with self._buying:
                 if self._closed:
                     raise NotSupported(
@@ -157,11 +154,10 @@ class Episode:
         Every number gets its turn before the first failure is raised. A question
         that the cassette could not answer is raised again, if the test swallowed it.
         """
-        __tracebackhide__ = True
         with self._buying:
             self._closed = True
         failures = []
-        for line in reversed(self._lines):
+        for line in reversed(self.lines):
             try:
                 drive(line.cancel(), line.transport, line.clock)
             except SmsActivateError as failure:
@@ -199,15 +195,8 @@ class Episode:
             shift=channel.shift,
             released=released,
         )
-        self._lines.append(line)
+        self.lines.append(line)
         return line
-
-    def _unnamed(self, what: str) -> ConfigurationError:
-        example = "gb" if what == "country" else "telegram"
-        return ConfigurationError(
-            f"{self.name} needs a number, and no {what} is named.",
-            cure=f'Add @pytest.mark.sms({what}="{example}"), --sms-{what} or the ini sms_{what}.',
-        )
 
 
 def uninterrupted(work: Callable[[], Result]) -> Result:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from pytest import ExceptionInfo
+
 __all__ = [
     "ActivationEnded",
     "ActivationNotFound",
@@ -63,7 +65,17 @@ __all__ = [
     "RequestRejected",
     "SmsActivateError",
     "UnexpectedMessage",
+    "expected",
 ]
+
+
+def expected(failure: ExceptionInfo[BaseException]) -> bool:
+    """Whether pytest may leave the house's own frames out of a traceback.
+
+    Modules name this as their `__tracebackhide__`: an error of the tree points at
+    the test's own line, and any other keeps all its frames.
+    """
+    return isinstance(failure.value, SmsActivateError)
 
 
 class SmsActivateError(Exception):
@@ -192,7 +204,7 @@ class InvalidResponse(ProviderError):
     """The answer has not the documented shape; `field` names what is wrong in it.
 
     `activation_id` is set when the answer to a buy could be read far enough to
-    cancel what it bought.
+    cancel what it bought, `released` when that has been done.
     """
 
     what_happened = "sent an answer that cannot be read"
@@ -209,6 +221,7 @@ class InvalidResponse(ProviderError):
     ) -> None:
         self.field = field
         self.activation_id = activation_id
+        self.released = False
         super().__init__(provider, status=status, detail=detail)
 
 

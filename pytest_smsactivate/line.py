@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from pytest_smsactivate.clock import Clock, Jitter
-from pytest_smsactivate.errors import ConfigurationError, NotSupported
+from pytest_smsactivate.errors import ConfigurationError, NotSupported, expected
 from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.flows.inbox import Inbox
 from pytest_smsactivate.flows.release import release
@@ -20,6 +20,8 @@ from pytest_smsactivate.otp import extract_code
 from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["Line"]
+
+__tracebackhide__ = expected
 
 Found = TypeVar("Found")
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from pytest_smsactivate.errors import expected
 from pytest_smsactivate.flows.drivers import drive, drive_async
 from pytest_smsactivate.line import Line
 from pytest_smsactivate.models import Cancellation, Flow, Message, masked
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber as ParsedNumber
 
 __all__ = ["AsyncPhoneNumber", "AsyncPhoneNumbers", "PhoneNumber", "PhoneNumbers"]
+
+__tracebackhide__ = expected
 
 
 Result = TypeVar("Result")
@@ -95,22 +98,18 @@ class PhoneNumber(_Facts):
         code. Raises `CodeTimeout`, which is a `TimeoutError`; `ActivationEnded`;
         the last `ProviderError` if that kept it from looking.
         """
-        __tracebackhide__ = True
         return self._drive(self._line.code(timeout, pattern))
 
     def wait_for_message(self, timeout: float | None = None) -> Message:
         """The next message that no earlier wait returned; raises as `wait_for_code`."""
-        __tracebackhide__ = True
         return self._drive(self._line.message(timeout))
 
     def messages(self) -> list[Message]:
         """All messages so far, by one look; this does not count as a wait."""
-        __tracebackhide__ = True
         return self._drive(self._line.messages())
 
     def expect_no_message(self, within: float) -> None:
         """Look for `within` seconds; raises `UnexpectedMessage` if one comes."""
-        __tracebackhide__ = True
         self._drive(self._line.silence(within))
 
     def request_another(self) -> None:
@@ -123,11 +122,9 @@ class PhoneNumber(_Facts):
 
     def cancel(self) -> Cancellation:
         """Give the number back now; may be called again, to no further effect."""
-        __tracebackhide__ = True
         return self._drive(self._line.cancel())
 
     def _drive(self, flow: Flow[Result]) -> Result:
-        __tracebackhide__ = True
         return drive(flow, self._line.transport, self._line.clock)
 
 
@@ -138,22 +135,18 @@ class AsyncPhoneNumber(_Facts):
         self, timeout: float | None = None, *, pattern: str | None = None
     ) -> str:
         """See `PhoneNumber.wait_for_code`."""
-        __tracebackhide__ = True
         return await self._drive(self._line.code(timeout, pattern))
 
     async def wait_for_message(self, timeout: float | None = None) -> Message:
         """See `PhoneNumber.wait_for_message`."""
-        __tracebackhide__ = True
         return await self._drive(self._line.message(timeout))
 
     async def messages(self) -> list[Message]:
         """See `PhoneNumber.messages`."""
-        __tracebackhide__ = True
         return await self._drive(self._line.messages())
 
     async def expect_no_message(self, within: float) -> None:
         """See `PhoneNumber.expect_no_message`."""
-        __tracebackhide__ = True
         await self._drive(self._line.silence(within))
 
     async def request_another(self) -> None:
@@ -166,11 +159,9 @@ class AsyncPhoneNumber(_Facts):
 
     async def cancel(self) -> Cancellation:
         """See `PhoneNumber.cancel`."""
-        __tracebackhide__ = True
         return await self._drive(self._line.cancel())
 
     async def _drive(self, flow: Flow[Result]) -> Result:
-        __tracebackhide__ = True
         return await drive_async(flow, self._line.transport, self._line.clock)
 
 
@@ -200,7 +191,6 @@ class PhoneNumbers(_Pool[PhoneNumber]):
 
     def buy(self, service: str | None = None, country: str | None = None) -> PhoneNumber:
         """Buy one more; what is not named comes from the marker, then the options."""
-        __tracebackhide__ = True
         number = PhoneNumber(self._buy(service, country))
         self._numbers.append(number)
         return number
@@ -211,7 +201,6 @@ class AsyncPhoneNumbers(_Pool[AsyncPhoneNumber]):
 
     async def buy(self, service: str | None = None, country: str | None = None) -> AsyncPhoneNumber:
         """See `PhoneNumbers.buy`; a purchase under way goes on if its task is cancelled."""
-        __tracebackhide__ = True
         number = AsyncPhoneNumber(await self._line(service, country))
         self._numbers.append(number)
         return number

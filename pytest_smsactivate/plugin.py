@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from pytest_smsactivate.errors import ConfigurationError
+from pytest_smsactivate.errors import ConfigurationError, expected
 from pytest_smsactivate.session import FIXTURES, Session, order_of
 from pytest_smsactivate.settings import OPTIONS, Settings
 
@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 __all__ = ["number_fixture"]
 
+__tracebackhide__ = expected
+
 Scope = Literal["function", "class", "module", "package", "session"]
+
+OURS = FIXTURES | {"shared_sms_number", "end_of_episode"}
+"""Names of functions that pytest itself calls at set-up and teardown."""
 
 SESSION = pytest.StashKey[Session]()
 
@@ -96,6 +101,18 @@ class Hooks:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         self._session.item = item
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """An expected error in a fixture of ours is one line: no frame in it is the user's."""
+        report = yield
+        failure = call.excinfo
+        if call.when != "call" and failure is not None and expected(failure):
+            if any(entry.name in OURS for entry in failure.traceback):
+                report.longrepr = f"{failure.typename}: {failure.value}"
+        return report
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Not makereport: with subtests, only here is the enclosing test seen as failed."""
         if type(report) is pytest.TestReport and not report.passed:
@@ -104,7 +121,6 @@ class Hooks:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_teardown(self) -> Generator[None, object, object]:
         """Cassettes are written when the whole teardown is known to have passed."""
-        __tracebackhide__ = True
         try:
             result = yield
         except BaseException:
@@ -172,7 +188,6 @@ def sms_number(request: pytest.FixtureRequest) -> PhoneNumber:
     """A number bought for the test, and cancelled at its teardown."""
     from pytest_smsactivate.number import PhoneNumber
 
-    __tracebackhide__ = True
     return PhoneNumber(_session(request).buy(request, {}))
 
 
@@ -181,7 +196,6 @@ def async_sms_number(request: pytest.FixtureRequest) -> AsyncPhoneNumber:
     """As `sms_number`; buying is done already, what the test awaits is asynchronous."""
     from pytest_smsactivate.number import AsyncPhoneNumber
 
-    __tracebackhide__ = True
     return AsyncPhoneNumber(_session(request).buy(request, {}))
 
 
@@ -233,7 +247,6 @@ def number_fixture(
     def shared_sms_number(request: pytest.FixtureRequest, sms_mode: str) -> PhoneNumber:
         from pytest_smsactivate.number import PhoneNumber
 
-        __tracebackhide__ = True
         return PhoneNumber(_session(request).buy(request, wishes))
 
     return shared_sms_number

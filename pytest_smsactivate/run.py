@@ -6,6 +6,7 @@ from random import Random
 
 from pytest_smsactivate.clock import Jitter
 from pytest_smsactivate.episode import Episode
+from pytest_smsactivate.errors import expected
 from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.modes import Place, Way
@@ -13,6 +14,8 @@ from pytest_smsactivate.providers import provider_named
 from pytest_smsactivate.settings import Settings
 
 __all__ = ["Run"]
+
+__tracebackhide__ = expected
 
 
 class Run:
@@ -34,7 +37,6 @@ class Run:
 
         `provider_name` is the marker's; without one the run's provider serves.
         """
-        __tracebackhide__ = True
         settings = self.settings
         provider = provider_named(provider_name or settings.provider)
         channel, purse = self.way.open(place, provider)
@@ -51,13 +53,11 @@ class Run:
 
     def end(self, place: Place, episode: Episode) -> None:
         """Give everything back; what follows waits until the whole teardown is known."""
-        __tracebackhide__ = True
         self._ended.append((place, episode))
         episode.close()
 
     def settle(self, *, passed: bool) -> None:
         """The teardown is over: finish the episodes that ended in it."""
-        __tracebackhide__ = True
         ended, self._ended = self._ended, []
         for place, episode in ended:
             if passed and not episode.spoiled:

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pytest_smsactivate.errors import ConfigurationError
+from pytest_smsactivate.errors import ConfigurationError, expected
 from pytest_smsactivate.settings import Order, Settings
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pytest_smsactivate.run import Run
 
 __all__ = ["FIXTURES", "Session", "order_of"]
+
+__tracebackhide__ = expected
 
 FIXTURES = frozenset(
     {
@@ -70,12 +72,12 @@ class Session:
         country: str | None = None,
     ) -> Line:
         """Buy for the node of a fixture; `wishes` are the fixture's own, before the markers."""
-        __tracebackhide__ = True
         called = {"service": service, "country": country}
         named = {key: value for key, value in called.items() if value is not None}
-        order = order_of(request.node, named, wishes)
-        episode = self._episode(request, order.provider)
-        return episode.buy(order.over(service=self.settings.service, country=self.settings.country))
+        node, defaults = request.node, self.settings
+        order = order_of(node, named, wishes)
+        chosen = order.named(node.nodeid, service=defaults.service, country=defaults.country)
+        return self._episode(request, order.provider).buy(*chosen, order)
 
     def spoil(self) -> None:
         """The running test did not pass: nothing that it used is written down."""
@@ -86,7 +88,6 @@ class Session:
 
     def settle(self, *, passed: bool) -> None:
         """The teardown of a test is over; `passed` tells how."""
-        __tracebackhide__ = True
         if self.started:
             self.run.settle(passed=passed)
 
@@ -110,18 +111,17 @@ class Session:
             self.run.close()
 
     def _episode(self, request: pytest.FixtureRequest, provider: str | None) -> Episode:
-        __tracebackhide__ = True
         own = request.scope == "function"
         key = (request.node.nodeid, "" if own else str(request.fixturename))
         if key not in self._episodes:
             place = self._place_of_test(request) if own else self._place_of_scope(request)
             episode = self.run.episode(place, provider)
             self._episodes[key] = (episode, place)
-            request.node.addfinalizer(partial(self._end, key))
+            request.node.addfinalizer(partial(self.end_of_episode, key))
         return self._episodes[key][0]
 
-    def _end(self, key: tuple[str, str]) -> None:
-        __tracebackhide__ = True
+    def end_of_episode(self, key: tuple[str, str]) -> None:
+        """Give back what the node bought; pytest calls this when the node is torn down."""
         episode, place = self._episodes.pop(key)
         self.run.end(place, episode)
 
@@ -130,8 +130,9 @@ class Session:
             return "sms_gateway" in request.fixturenames
 
         node = request.node
-        classes = [each.name for each in node.listchain() if hasattr(each, "cls")]
-        name = ".".join([*classes[:-1], node.name])
+        around = node.listchain()[:-1]
+        classes = [each.name for each in around if getattr(each, "cls", None) is not None]
+        name = ".".join([*classes, node.name])
         return self._place(node.nodeid, node.path, name, in_use)
 
     def _place_of_scope(self, request: pytest.FixtureRequest) -> Place:

@@ -8,13 +8,15 @@ so it imports nothing heavy.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
-from pytest_smsactivate.errors import ConfigurationError
+from pytest_smsactivate.errors import ConfigurationError, expected
 
 __all__ = ["MARKER", "OPTIONS", "Mode", "Option", "Order", "Settings"]
+
+__tracebackhide__ = expected
 
 DEFAULT_PROVIDER = "smsactivate-dev"
 
@@ -192,11 +194,24 @@ class Order:
                 merged.setdefault(key, checked)
         return cls(**merged)
 
-    def over(self, *, service: str | None, country: str | None) -> Order:
-        """This order, with what it leaves open taken from the run's defaults."""
-        return replace(
-            self, service=self.service or service, country=self.country or country
-        )
+    def named(self, where: str, *, service: str | None, country: str | None) -> tuple[str, str]:
+        """The service and the country, the run's defaults where the order leaves them open.
+
+        Raises `ConfigurationError` when either is named nowhere.
+        """
+        service, country = self.service or service, self.country or country
+        if service is None:
+            raise _unnamed(where, "service", "telegram")
+        if country is None:
+            raise _unnamed(where, "country", "gb")
+        return service, country
+
+
+def _unnamed(where: str, what: str, example: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"{where} needs a number, and no {what} is named.",
+        cure=f'Add @pytest.mark.sms({what}="{example}"), --sms-{what} or the ini sms_{what}.',
+    )
 
 
 def _nearest(key: str) -> str:
@@ -239,7 +254,9 @@ class Settings:
         environment: Mapping[str, str],
     ) -> Settings:
         """Read and check them all; raises `ConfigurationError` with one line."""
-        mode = _mode(bool(option("--sms-live")), bool(option("--sms-record")), bool(option("--sms-simulate")))
+        mode = _mode(
+            bool(option("--sms-live")), bool(option("--sms-record")), bool(option("--sms-simulate"))
+        )
         values: dict[str, Any] = {
             each.name.replace("-", "_"): _value(each, option, ini, environment) for each in OPTIONS
         }

@@ -2,7 +2,7 @@
 
     python -m pytest -p story --story story.json
 
-It looks on from outside: the application's requests by Flask's signal, its SMS on
+It looks on from outside: the application's requests by Flask's signals, its SMS on
 their way to whoever sends them, the numbers as their fixtures come and go, and
 every connection that the process opens.
 """
@@ -30,12 +30,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     story = Story(config.getoption("--story"))
     config.pluginmanager.register(story)
-    flask.request_finished.connect(story.note_request)
+    flask.request_started.connect(story.note_request)
+    flask.request_finished.connect(story.note_response)
     sys.addaudithook(story.note_connection)
 
 
 class Story:
-    """Written as JSON: `{"mode", "connections", "tests": [{"name", "passed", "steps"}]}`.
+    """Written as JSON: `{"connections", "tests": [{"name", "passed", "steps"}]}`.
 
     `connections` are the addresses connected to. A step is `{"bought", "service",
     "country", "price"}`, `{"page", "status", "code"}`, `{"sms", "to", "code"}` or
@@ -44,22 +45,26 @@ class Story:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._mode: str | None = None
         self._connections: list[str] = []
         self._tests: list[dict[str, Any]] = []
-        self._numbers: dict[str, PhoneNumber] = {}
+        self._numbers: list[PhoneNumber] = []
 
     def note(self, **step: object) -> None:
         self._tests[-1]["steps"].append(step)
 
-    def note_request(self, app: flask.Flask, response: flask.Response) -> None:
-        code = flask.request.form.get("code")
+    def note_request(self, _app: flask.Flask) -> None:
         page = f"{flask.request.method} {flask.request.path}"
-        self.note(page=page, status=response.status_code, code=code)
+        self.note(page=page, status=None, code=flask.request.form.get("code"))
+
+    def note_response(self, _app: flask.Flask, response: flask.Response) -> None:
+        asked = next(step for step in reversed(self._tests[-1]["steps"]) if "page" in step)
+        asked["status"] = response.status_code
 
     def note_connection(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "socket.connect":
-            self._connections.append(str(arguments[1]))
+            address = arguments[1]
+            named = isinstance(address, tuple)
+            self._connections.append(f"{address[0]}:{address[1]}" if named else str(address))
 
     def note_bought(self, number: PhoneNumber) -> None:
         self.note(
@@ -87,25 +92,24 @@ class Story:
         self._tests[-1]["passed"] &= report.passed
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(
-        self, fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
-    ) -> Generator[None, object, object]:
+    def pytest_fixture_setup(self) -> Generator[None, object, object]:
         value = yield
-        if fixturedef.argname == "sms_mode":
-            self._mode = str(value)
-        elif isinstance(value, PhoneNumber):
-            self._numbers[fixturedef.argname] = value
+        if isinstance(value, PhoneNumber):
+            self._numbers.append(value)
             self.note_bought(value)
         elif isinstance(value, flask.Flask):
             self.note_sms_of(value)
         return value
 
-    def pytest_fixture_post_finalizer(self, fixturedef: pytest.FixtureDef[object]) -> None:
-        number = self._numbers.pop(fixturedef.argname, None)
-        if number is not None:
-            # The fixture has cancelled it; a second time the same answer is given.
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_teardown(self) -> Generator[None, object, object]:
+        result = yield
+        while self._numbers:
+            number = self._numbers.pop()
+            # Teardown has cancelled it; asked again, it gives the same answer.
             self.note(released=number.e164, refunded=number.cancel().refunded)
+        return result
 
     def pytest_sessionfinish(self) -> None:
-        story = {"mode": self._mode, "connections": self._connections, "tests": self._tests}
+        story = {"connections": self._connections, "tests": self._tests}
         self._path.write_text(json.dumps(story, indent=1), encoding="utf-8")

@@ -7,7 +7,7 @@ import stat
 from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -17,6 +17,7 @@ from pytest_smsactivate.errors import (
     CassetteMismatch,
     CassetteNotFound,
     CassetteSecret,
+    expected,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ __all__ = [
     "write",
 ]
 
-FORMAT = "pytest-smsactivate/1"
+__tracebackhide__ = expected
+
+FORMAT: Final = "pytest-smsactivate/1"
 
 _FAMILY = "pytest-smsactivate/"
 _LARGEST = 8 * 1024 * 1024
@@ -82,17 +85,24 @@ class RecordedResponse(
 
     status: Status
     retry_after: RetryAfter | None = None
-    body: msgspec.Raw = msgspec.Raw()
+    body: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     text: str = ""
 
     def __eq__(self, other: object) -> bool:
         """Equal whatever the white space in the body."""
-        return isinstance(other, RecordedResponse) and self._content() == other._content()
+        return isinstance(other, RecordedResponse) and self._compact() == other._compact()
 
-    def _content(self) -> tuple[int, int | None, bytes, str]:
-        body = bytes(self.body)
-        compact = msgspec.json.format(body, indent=-1) if body else body
-        return self.status, self.retry_after, compact, self.text
+    @property
+    def content(self) -> bytes:
+        """What is handed out for the answer's body."""
+        return bytes(self.body) if isinstance(self.body, msgspec.Raw) else self.text.encode()
+
+    def _compact(self) -> tuple[int, int | None, str, bytes | None]:
+        body = self.body
+        compact = (
+            msgspec.json.format(bytes(body), indent=-1) if isinstance(body, msgspec.Raw) else None
+        )
+        return self.status, self.retry_after, self.text, compact
 
 
 class Entry(
@@ -111,7 +121,7 @@ class Entry(
 class Cassette(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a provider answered in one test, in order of asking."""
 
-    format: Literal["pytest-smsactivate/1"] = "pytest-smsactivate/1"
+    format: Literal["pytest-smsactivate/1"]
     test: str
     provider: str
     recorded_at: Instant
@@ -250,7 +260,7 @@ def _disorder(cassette: Cassette) -> str | None:
                 return f"entries[{place}] has a count and no until"
         elif entry.count == 1 or until < at:
             return f"entries[{place}].until does not fit its at and count"
-        if entry.response.text and bytes(entry.response.body):
+        if entry.response.text and entry.response.body is not msgspec.UNSET:
             return f"entries[{place}].response has both a body and a text"
     return None
 

@@ -12,6 +12,10 @@ from pytest_smsactivate.cassettes import noise
 __all__ = ["Phone", "digits_of", "phones", "stand_in", "written_like"]
 
 _TELLING = 6
+"""So many digits at the end are taken for the same number."""
+
+_WILDEST = 7
+_ATTEMPTS = 40
 
 
 class Phone(msgspec.Struct, frozen=True):
@@ -59,9 +63,9 @@ def _parsed(digits: str) -> Phone:
     national = phonenumbers.national_significant_number(number)
     if not digits.endswith(national):
         national = digits.removeprefix(calling_code)
-    region = phonenumbers.region_code_for_number(
-        number
-    ) or phonenumbers.region_code_for_country_code(number.country_code)
+    region = phonenumbers.region_code_for_number(number)
+    if region is None:
+        region = phonenumbers.region_code_for_country_code(int(calling_code))
     return Phone(calling_code, national, region)
 
 
@@ -72,35 +76,34 @@ def stand_in(phone: Phone, seed: str, acceptable: Callable[[str], bool]) -> str:
     where there are such. `acceptable` judges calling code and digits together.
     """
     candidates = chain(_valid(phone, seed), _plausible(phone, seed))
-    return next(
-        national for national in candidates if acceptable(phone.calling_code + national)
-    )
+    return next(national for national in candidates if acceptable(phone.calling_code + national))
 
 
 def _valid(phone: Phone, seed: str) -> Iterator[str]:
     """Variations of the region's example number, the wildest ones first."""
     import phonenumbers
 
-    example = _example(phone)
+    if phone.region is None:
+        return
+    example = _example(phone.region, phone.calling_code)
     for length in dict.fromkeys((len(phone.national), len(example))):
-        for varied in range(min(7, length - 1), 0, -1):
+        for varied in range(min(_WILDEST, length - 1), 0, -1):
             kept = example.ljust(length, "0")[: length - varied]
-            for attempt in range(40 if example else 0):
+            for attempt in range(_ATTEMPTS):
                 national = kept + noise.digits(f"{seed}/{length}/{varied}/{attempt}", varied)
                 number = phonenumbers.parse(f"+{phone.calling_code}{national}")
                 if phonenumbers.is_valid_number_for_region(number, phone.region):
                     yield national
 
 
-def _example(phone: Phone) -> str:
+def _example(region: str, calling_code: str) -> str:
+    """A mobile number of the region, or any; nothing where the region has no plan."""
     import phonenumbers
 
-    if phone.region is None:
-        return ""
     example = (
-        phonenumbers.example_number_for_type(phone.region, phonenumbers.PhoneNumberType.MOBILE)
-        or phonenumbers.example_number(phone.region)
-        or phonenumbers.example_number_for_non_geo_entity(int(phone.calling_code))
+        phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
+        or phonenumbers.example_number(region)
+        or phonenumbers.example_number_for_non_geo_entity(int(calling_code))
     )
     return "" if example is None else phonenumbers.national_significant_number(example)
 

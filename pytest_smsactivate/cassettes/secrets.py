@@ -58,7 +58,9 @@ class Secrets:
         }
 
     def __repr__(self) -> str:
-        return f"<Secrets: {len(self.numbers)} numbers, {len(self.ids)} ids, {len(self.codes)} codes>"
+        return (
+            f"<Secrets: {len(self.numbers)} numbers, {len(self.ids)} ids, {len(self.codes)} codes>"
+        )
 
     def found_in(self, text: str) -> str | None:
         """The kind of secret that a text holds, as it stands or percent-encoded."""

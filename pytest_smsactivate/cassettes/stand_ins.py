@@ -7,7 +7,6 @@ value, whose shape alone it shares: recording again gives the same ones.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import count
 from string import ascii_lowercase, ascii_uppercase
 
 from pytest_smsactivate.cassettes import noise
@@ -16,6 +15,7 @@ from pytest_smsactivate.cassettes.secrets import Secrets
 
 __all__ = ["StandIns"]
 
+_ATTEMPTS = 512
 _FILLERS = tuple(zip("0123456789", "xyzwvutsrq", strict=True))
 
 
@@ -64,9 +64,9 @@ class StandIns:
         }
         self._filler = self._free_filler()
 
-    def identity(self, activation_id: str) -> str:
+    def identity(self, activation_id: str) -> str | None:
         """The stand-in for what identifies an activation: an id, or the number itself."""
-        return self.ids.get(activation_id) or self.numbers[activation_id]
+        return self.ids.get(activation_id) or self.numbers.get(activation_id)
 
     def masked(self, text: str) -> str:
         """The text's shape: each letter the same letter, each digit the same digit."""
@@ -81,9 +81,10 @@ class StandIns:
     def _free_filler(self) -> tuple[str, str]:
         """The first digit and letter of which no secret consists; 0 and x but for chance."""
         secrets = self.secrets
-        real = {secrets.key, *secrets.numbers, *secrets.ids, *secrets.codes}
+        everything = {secrets.key, *secrets.numbers, *secrets.ids, *secrets.codes}
+        real = {value.lower() for value in everything if value}
         for digit, letter in _FILLERS:
-            if not any(_filled(value, digit, letter) == value.lower() for value in real if value):
+            if not any(_filled(value, digit, letter) == value for value in real):
                 return digit, letter
         return _FILLERS[0]
 
@@ -102,21 +103,43 @@ def _prefix(activation_id: str) -> int:
 def _alike(value: str, seed: str, acceptable: Callable[[str], bool], keep: int = 0) -> str:
     """A value of the same shape after the first `keep` characters.
 
-    Where all of that shape are real or taken, digits are appended.
+    Where every value of that shape is real or taken, digits are appended; where nothing
+    will do, the known-secret check has the last word.
     """
-    for attempt in count():
-        choice = noise.numbers(f"{seed}/{attempt}")
-        ...
+    candidate = value
+    for attempt in range(_ATTEMPTS):
+        kept = keep if attempt < _ATTEMPTS // 2 else 0
+        more = noise.digits(f"{seed}/more/{attempt}", attempt // 64)
+        candidate = value[:kept] + _shaped(value[kept:], f"{seed}/{attempt}") + more
+        if acceptable(candidate):
+            break
+    return candidate
+
+
+def _shaped(text: str, seed: str) -> str:
+    """Digits for digits and letters for letters; whether the first digit is zero is kept."""
+    made = []
+    digits = "123456789"
+    for character, number in zip(text, noise.numbers(seed), strict=False):
+        if character.isnumeric():
+            first_is_zero = digits == "123456789" and character == "0"
+            made.append("0" if first_is_zero else digits[number % len(digits)])
+            digits = "0123456789"
+        elif character.isalpha():
+            letters = ascii_uppercase if character.isupper() else ascii_lowercase
+            made.append(letters[number % 26])
+        else:
+            made.append(character)
+    return "".join(made)
 
 
 def _filled(text: str, digit: str, letter: str) -> str:
-    return "".join(
-        character
-        if not character.isalnum()
-        else digit
-        if character.isnumeric()
-        else letter.upper()
-        if character.isupper()
-        else letter
-        for character in text
-    )
+    return "".join(_filler(character, digit, letter) for character in text)
+
+
+def _filler(character: str, digit: str, letter: str) -> str:
+    if character.isnumeric():
+        return digit
+    if character.isalpha():
+        return letter.upper() if character.isupper() else letter
+    return character

@@ -10,6 +10,7 @@ from pytest_smsactivate.errors import (
     ProviderUnavailable,
     PurchaseUnknown,
     SmsActivateError,
+    expected,
 )
 from pytest_smsactivate.flows.exchange import ask
 from pytest_smsactivate.flows.release import release
@@ -19,7 +20,9 @@ from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["acquire", "may_have_bought"]
 
-CONNECT_PATIENCE = 30.0
+__tracebackhide__ = expected
+
+CONNECT_PATIENCE = 10.0
 """Seconds in which a connection that cannot be made is tried again."""
 
 ANSWER_PATIENCE = 60.0

@@ -6,10 +6,12 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from pytest_smsactivate.clock import Clock
-from pytest_smsactivate.errors import SmsActivateError
+from pytest_smsactivate.errors import SmsActivateError, expected
 from pytest_smsactivate.models import Flow, Request, Response, Send
 
 __all__ = ["Transport", "drive", "drive_async"]
+
+__tracebackhide__ = expected
 
 Result = TypeVar("Result")
 
@@ -28,7 +30,6 @@ class Transport(Protocol):
 
 def drive(flow: Flow[Result], transport: Transport, clock: Clock) -> Result:
     """Run a flow to its end in this thread."""
-    __tracebackhide__ = True
     try:
         step = next(flow)
         while True:
@@ -49,7 +50,6 @@ def drive(flow: Flow[Result], transport: Transport, clock: Clock) -> Result:
 
 async def drive_async(flow: Flow[Result], transport: Transport, clock: Clock) -> Result:
     """Run a flow to its end without blocking the event loop, under asyncio or trio."""
-    __tracebackhide__ = True
     try:
         step = next(flow)
         while True:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from pytest_smsactivate.clock import Clock, Jitter
-from pytest_smsactivate.errors import ProviderUnavailable, RateLimited
+from pytest_smsactivate.errors import ProviderUnavailable, RateLimited, expected
 from pytest_smsactivate.flows.schedule import pause_after_failure
 from pytest_smsactivate.models import Flow, Request, Response, Send, Sleep
 
 __all__ = ["ask", "repeat"]
+
+__tracebackhide__ = expected
 
 Result = TypeVar("Result")
 

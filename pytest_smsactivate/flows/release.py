@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from pytest_smsactivate.clock import Clock, Jitter
-from pytest_smsactivate.errors import ActivationEnded, ActivationNotFound, ProviderUnavailable
+from pytest_smsactivate.errors import (
+    ActivationEnded,
+    ActivationNotFound,
+    ProviderUnavailable,
+    expected,
+)
 from pytest_smsactivate.flows.exchange import repeat
 from pytest_smsactivate.models import Cancellation, Flow, Response
 from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["release"]
+
+__tracebackhide__ = expected
 
 PATIENCE = 30.0
 """Seconds in which a cancel that fails is tried again."""

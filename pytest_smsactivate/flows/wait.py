@@ -12,6 +12,7 @@ from pytest_smsactivate.errors import (
     ProviderUnavailable,
     RateLimited,
     UnexpectedMessage,
+    expected,
 )
 from pytest_smsactivate.flows.exchange import ask, repeat
 from pytest_smsactivate.flows.inbox import Inbox
@@ -30,6 +31,8 @@ from pytest_smsactivate.models import (
 from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["Watch"]
+
+__tracebackhide__ = expected
 
 Found = TypeVar("Found")
 
@@ -67,7 +70,9 @@ class Watch:
         self._hint = hint
         self._rate: RateLimit | None = None
 
-    def next_message(self, timeout: float, accept: Callable[[Message], Found | None]) -> Flow[Found]:
+    def next_message(
+        self, timeout: float, accept: Callable[[Message], Found | None]
+    ) -> Flow[Found]:
         """What `accept` makes of the next message that it does not pass over.
 
         Raises `CodeTimeout` when the time is up, `ActivationEnded` when no message

@@ -10,9 +10,11 @@ from datetime import datetime
 import msgspec
 
 from pytest_smsactivate.clock import LiveClock
-from pytest_smsactivate.errors import NotSupported
+from pytest_smsactivate.errors import NotSupported, expected
 
 __all__ = ["SentMessage", "SmsGateway"]
+
+__tracebackhide__ = expected
 
 _PUNCTUATION = re.compile(r"[\s().\-/\u00a0\u2010-\u2015]+")
 

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import msgspec
 
-from pytest_smsactivate.errors import BudgetExceeded
+from pytest_smsactivate.errors import BudgetExceeded, expected
 from pytest_smsactivate.ledger.statement import ZERO, Statement
 from pytest_smsactivate.models import Activation, Cancellation
 
 __all__ = ["Books", "Caps"]
+
+__tracebackhide__ = expected
 
 
 class Caps(msgspec.Struct, frozen=True):
@@ -85,7 +87,9 @@ class Books:
                 refunded=self._count("refunded"),
                 kept=self._count("kept"),
                 spent=self._sum("kept"),
-                open=tuple(p.activation.id for p in self._purchases if p.state == "open" and p.activation),
+                open=tuple(
+                    p.activation.id for p in self._purchases if p.state == "open" and p.activation
+                ),
                 unknown=tuple(self._unknown),
             )
 

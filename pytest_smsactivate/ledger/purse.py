@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from pytest_smsactivate.clock import Clock, Jitter
-from pytest_smsactivate.errors import SmsActivateError
+from pytest_smsactivate.errors import SmsActivateError, expected
 from pytest_smsactivate.flows.acquire import acquire, may_have_bought
 from pytest_smsactivate.flows.drivers import Transport, drive
 from pytest_smsactivate.flows.exchange import repeat
@@ -21,7 +21,9 @@ from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["RealPurse"]
 
-PRICE_PATIENCE = 30.0
+__tracebackhide__ = expected
+
+PRICE_PATIENCE = 10.0
 """Seconds in which the look-up of a price that fails is tried again."""
 
 Result = TypeVar("Result")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_smsactivate.cassettes import redacted, write
 from pytest_smsactivate.clock import Jitter, LiveClock
 from pytest_smsactivate.episode import Channel, Episode, Purse
-from pytest_smsactivate.errors import ConfigurationError
+from pytest_smsactivate.errors import ConfigurationError, expected
 from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.ledger.books import Books, Caps
 from pytest_smsactivate.ledger.purse import RealPurse
@@ -18,6 +18,8 @@ from pytest_smsactivate.transports.live import LiveTransport
 from pytest_smsactivate.transports.record import RecordingTransport
 
 __all__ = ["Live", "Record"]
+
+__tracebackhide__ = expected
 
 
 class Live:
@@ -32,7 +34,11 @@ class Live:
         self.transport = LiveTransport(account.provider, account.base_url, account.key)
         caps = Caps(settings.budget, settings.max_numbers, settings.max_price, workers)
         self.purse = RealPurse(
-            Books(caps), Watchdog(account), transport=self.transport, clock=self.clock, jitter=jitter
+            Books(caps),
+            Watchdog(account),
+            transport=self.transport,
+            clock=self.clock,
+            jitter=jitter,
         )
 
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
@@ -57,8 +63,7 @@ class Live:
     def _check(self, provider: Provider) -> None:
         if provider.name != self._provider.name:
             raise ConfigurationError(
-                f"The key is for {self._provider.name}, and the test asks for "
-                f"{provider.name}.",
+                f"The key is for {self._provider.name}, and the test asks for {provider.name}.",
                 cure=f"Run it alone, with --sms-provider {provider.name} and that key.",
             )
 
@@ -80,7 +85,11 @@ class Record(Live):
         recorder = episode.channel.transport
         if not isinstance(recorder, RecordingTransport) or not recorder.exchanges:
             return
-        prices = {f"{s}/{c}": str(price) for (s, c), price in self.purse.prices.items()}
+        bought = {
+            (line.activation.service, line.activation.country): line.activation.price
+            for line in episode.lines
+        }
+        prices = {pair: price for pair, price in bought.items() if price is not None}
         cassette, secrets = redacted(
             recorder.exchanges,
             provider=episode.provider,

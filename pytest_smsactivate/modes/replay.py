@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_smsactivate.cassettes import Timeline, read
 from pytest_smsactivate.clock import Jitter, VirtualClock
 from pytest_smsactivate.episode import Channel, Episode, PlayMoney, Purse
+from pytest_smsactivate.errors import expected
 from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.modes import Place
@@ -12,6 +13,8 @@ from pytest_smsactivate.providers import Provider
 from pytest_smsactivate.transports.router import Router, RouterTransport
 
 __all__ = ["Replay"]
+
+__tracebackhide__ = expected
 
 
 class Replay:
@@ -24,7 +27,6 @@ class Replay:
 
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
         """Raises `CassetteNotFound` and the other errors of reading one."""
-        __tracebackhide__ = True
         cassette = read(
             place.cassette, test=place.test, provider=provider.name, nodeid=place.node_id
         )
@@ -33,7 +35,7 @@ class Replay:
             cassette, provider=provider, clock=clock, path=place.cassette, nodeid=place.node_id
         )
         channel = Channel(
-            transport=RouterTransport(self._router, timeline),
+            transport=RouterTransport(self._router, lambda request, _: timeline.answer(request)),
             clock=clock,
             visit=timeline.visit,
             shift=timeline.shift,

@@ -6,17 +6,19 @@ from decimal import Decimal
 
 from pytest_smsactivate.clock import Jitter, VirtualClock
 from pytest_smsactivate.episode import Channel, Episode, PlayMoney, Purse
-from pytest_smsactivate.errors import AnswerLost
+from pytest_smsactivate.errors import AnswerLost, expected
 from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.gateway.gateway import international
-from pytest_smsactivate.models import Request, Response
 from pytest_smsactivate.ledger.statement import Statement
+from pytest_smsactivate.models import Request, Response
 from pytest_smsactivate.modes import Place
 from pytest_smsactivate.providers import Provider
 from pytest_smsactivate.simulator import SimulatedProvider
 from pytest_smsactivate.transports.router import Router, RouterTransport
 
 __all__ = ["Simulate", "SimulatedWorld"]
+
+__tracebackhide__ = expected
 
 READ_TIMEOUT = 30.0
 """Virtual seconds after which a hanging answer is given up, as in live mode."""
@@ -46,14 +48,15 @@ class Simulate:
 
     def __init__(self, jitter: Jitter) -> None:
         self.clock = VirtualClock()
-        self.simulator = SimulatedProvider(self.clock, keyless=True)
+        # Virtual time stands still between waits, so a limit per minute would be met soon.
+        self.simulator = SimulatedProvider(self.clock, keyless=True, rate_limit=None)
         self.gateway = SmsGateway(active=True, forward=self._deliver)
         self._router = Router()
         self._jitter = jitter
 
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
         world = SimulatedWorld(self.simulator, self.clock)
-        channel = Channel(transport=RouterTransport(self._router, world), clock=self.clock)
+        channel = Channel(transport=RouterTransport(self._router, world.answer), clock=self.clock)
         return channel, PlayMoney(self._price, clock=self.clock, jitter=self._jitter)
 
     def ended(self, place: Place, episode: Episode) -> None:

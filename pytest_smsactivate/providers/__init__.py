@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pytest_smsactivate.errors import ConfigurationError
+from pytest_smsactivate.errors import ConfigurationError, expected
 from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["NAMES", "Provider", "provider_named"]
+
+__tracebackhide__ = expected
 
 NAMES = ("smsactivate-dev",)
 

@@ -21,6 +21,7 @@ from pytest_smsactivate.errors import (
     ProviderUnavailable,
     RateLimited,
     RequestRejected,
+    expected,
 )
 from pytest_smsactivate.models import (
     Activation,
@@ -43,6 +44,8 @@ __all__ = [
     "error_for",
     "retry_after",
 ]
+
+__tracebackhide__ = expected
 
 FieldKind = Literal["plain", "phone", "id", "code", "time", "money"]
 """What a field of an answer holds: decides how a cassette writes it down."""

@@ -15,7 +15,7 @@ from typing import ClassVar
 
 import msgspec
 
-from pytest_smsactivate.errors import InvalidResponse
+from pytest_smsactivate.errors import InvalidResponse, expected
 from pytest_smsactivate.models import (
     Activation,
     Balance,
@@ -38,6 +38,8 @@ from pytest_smsactivate.providers.base import (
 )
 
 __all__ = ["SmsActivateDev"]
+
+__tracebackhide__ = expected
 
 ENDED = frozenset(
     {"cancelled", "canceled", "expired", "refunded", "banned", "finished", "completed", "timeout"}

@@ -16,7 +16,9 @@ def header(settings: Settings) -> list[str]:
         return []
     if settings.mode == "simulate":
         return ["smsactivate: simulate (no key, no credits, no cassettes)"]
-    where = f"{settings.provider} at {settings.base_url}" if settings.base_url else settings.provider
+    where = (
+        f"{settings.provider} at {settings.base_url}" if settings.base_url else settings.provider
+    )
     lines = [
         f"smsactivate: {settings.mode.upper()}, real numbers from {where}; at most "
         f"{settings.max_numbers} numbers and {settings.budget} in all"

@@ -41,7 +41,8 @@ class Books:
     def __init__(self, currency: str, deposit: Decimal) -> None:
         self.currency = currency
         self.balance = self.deposited = deposit
-        self.held = self.spent = self.refunded = Decimal(0)
+        # Zero with the decimal places of the deposit.
+        self.held = self.spent = self.refunded = deposit - deposit
         self.bought = 0
 
     def set_balance(self, amount: Decimal) -> None:

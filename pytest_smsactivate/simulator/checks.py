@@ -22,7 +22,7 @@ def checked_order(shape: type[Shape], what: str, cure: str, **options: object) -
         raise ConfigurationError(f"{what}: {error}.", cure=cure) from None
 
 
-def checked_amount(name: str, amount: Decimal) -> Decimal:
+def checked_amount(name: str, amount: object) -> Decimal:
     """Money is a `Decimal`, finite and not negative."""
     if isinstance(amount, Decimal) and amount.is_finite() and amount >= 0:
         return amount

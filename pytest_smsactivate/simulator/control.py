@@ -28,7 +28,11 @@ def control(simulator: SimulatedProvider, method: str, path: str, body: bytes) -
     """
     if path == "/simulator/account":
         return _told(200, simulator.account) if method == "GET" else _only("GET")
-    order = {"/simulator/sms": simulator.deliver, "/simulator/faults": simulator.fault}.get(path)
+    orders: dict[str, Callable[..., None]] = {
+        "/simulator/sms": simulator.deliver,
+        "/simulator/faults": simulator.fault,
+    }
+    order = orders.get(path)
     if order is None:
         return _refused(404, "There is no such path; see sms, faults and account.")
     return _ordered(order, body) if method == "POST" else _only("POST")

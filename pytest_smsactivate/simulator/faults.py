@@ -52,8 +52,7 @@ _BODIES: Mapping[FaultKind, tuple[str, bytes]] = {
     "garbage": ("application/json", b'{"id":\xff\x00,,"number"]\x1b[2J\r\n\xc3('),
     "html": (
         "text/html; charset=utf-8",
-        b"<!DOCTYPE html><html><head><title>One moment</title></head>"
-        b"<body><h1>Checking your connection</h1></body></html>",
+        b"<!DOCTYPE html><html><body><h1>Checking your connection</h1></body></html>",
     ),
     "empty": ("application/json", b""),
 }

@@ -180,7 +180,7 @@ class SimulatedProvider:
             endpoint=endpoint,
             kind=kind,
             status=status,
-            headers=None if headers is None else dict(headers),
+            headers=dict(headers) if isinstance(headers, Mapping) else headers,
             body=body.encode() if isinstance(body, str) else body,
             seconds=seconds,
             acted=acted,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import struct
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from types import TracebackType
@@ -109,6 +111,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    default_request_version = "HTTP/1.1"  # else a line that cannot be parsed is answered headless
     disable_nagle_algorithm = True
     wbufsize = -1
     server: _Server
@@ -146,9 +149,9 @@ class _Handler(BaseHTTPRequestHandler):
         length = self.headers.get("content-length", "0").strip()
         if "transfer-encoding" in self.headers:
             self._refuse(411, "a body needs a Content-Length")
-        elif not (length.isascii() and length.isdigit()):
-            self._refuse(400, "the Content-Length is not a number")
-        elif len(length) > 9 or int(length) > BODY_LIMIT:
+        elif not re.fullmatch("[0-9]{1,12}", length):
+            self._refuse(400, "the Content-Length is not a number of bytes")
+        elif int(length) > BODY_LIMIT:
             self._refuse(413, f"a body may have {BODY_LIMIT} bytes")
         else:
             body = self.rfile.read(int(length))
@@ -165,11 +168,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.shutdown(socket.SHUT_WR)
         self.connection.settimeout(1.0)
         for _ in range(DRAIN_LIMIT):
-            if not self.rfile.read1(BODY_LIMIT):  # type: ignore[attr-defined]
+            if not self.rfile.read1(BODY_LIMIT):
                 break
 
     def _answer(self, response: Response, portion: slice = slice(None)) -> None:
-        body = b"" if response.status in (204, 304) or self.command == "HEAD" else response.body
+        bodiless = (
+            response.status in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
+            or self.command == "HEAD"
+        )
+        body = b"" if bodiless else response.body
         self.send_response_only(response.status)
         for name, value in self._framed(response).items():
             self.send_header(name, value)
@@ -177,13 +184,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body[portion])
 
     def _framed(self, response: Response) -> Mapping[str, str]:
-        framing = {} if response.status == 204 else {"content-length": str(len(response.body))}
+        framing = (
+            {}
+            if response.status == HTTPStatus.NO_CONTENT
+            else {"content-length": str(len(response.body))}
+        )
         closing = {"connection": "close"} if self.close_connection else {}
         return {**response.headers, **framing, **closing}
 
     def _carry_out(self, broken: Broken) -> None:
-        self.server.closing.wait(broken.seconds)
-        if broken.response is None:
+        closing = self.server.closing.wait(broken.seconds)
+        if closing or broken.response is None:
             self.close_connection = True
             self.reset = broken.kind == "reset"
         elif broken.kind == "truncated":
@@ -200,7 +211,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
 
     def handle_expect_100(self) -> bool:
-        """Sent at once: with a buffered answer the client would wait for it, and we for the body."""
+        """Sent at once: else the client waits for this, and we for its body."""
         proceed = super().handle_expect_100()
         self.wfile.flush()
         return proceed
@@ -208,7 +219,8 @@ class _Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """What the standard library finds wrong with a request; a method unknown to it is a 405."""
         self.close_connection = True
-        self._answer(_error(405 if code == 501 else code, message or "this is no HTTP request"))
+        status = HTTPStatus.METHOD_NOT_ALLOWED if code == HTTPStatus.NOT_IMPLEMENTED else code
+        self._answer(_error(status, message or "this is no HTTP request"))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silent."""

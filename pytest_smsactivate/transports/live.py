@@ -14,11 +14,13 @@ import httpcore
 import httpx
 import msgspec
 
-from pytest_smsactivate.errors import AnswerLost, ConnectionNotMade
+from pytest_smsactivate.errors import AnswerLost, ConnectionNotMade, expected
 from pytest_smsactivate.models import Request, Response
 from pytest_smsactivate.providers import provider_named
 
 __all__ = ["LiveTransport"]
+
+__tracebackhide__ = expected
 
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 30.0
@@ -73,7 +75,6 @@ class LiveTransport:
 
     def send(self, request: Request, within: float | None) -> Response:
         """Raises `ConnectionNotMade` or `AnswerLost`, without the key in it."""
-        __tracebackhide__ = True
         outgoing = self._outgoing(request, READ_TIMEOUT if within is None else within)
         name = self._provider.name
         try:
@@ -110,7 +111,11 @@ class LiveTransport:
         if content is not None:
             headers["content-type"] = "application/json"
         return httpx.Request(
-            authorized.method, url, headers=headers, content=content, extensions={"timeout": timeout}
+            authorized.method,
+            url,
+            headers=headers,
+            content=content,
+            extensions={"timeout": timeout},
         )
 
     def _read(self, answer: httpx.Response) -> bytes:
@@ -122,7 +127,11 @@ class LiveTransport:
         return bytes(body)
 
     def _proxy(self) -> str | None:
-        if proxy_bypass(self._base_url.host) or self._base_url.host in ("127.0.0.1", "localhost", "::1"):
+        if proxy_bypass(self._base_url.host) or self._base_url.host in (
+            "127.0.0.1",
+            "localhost",
+            "::1",
+        ):
             return None
         return getproxies().get(self._base_url.scheme)
 

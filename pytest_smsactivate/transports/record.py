@@ -7,10 +7,13 @@ from datetime import datetime
 
 from pytest_smsactivate.cassettes import Exchange
 from pytest_smsactivate.clock import Clock
+from pytest_smsactivate.errors import expected
 from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.models import Request, Response
 
 __all__ = ["RecordingTransport"]
+
+__tracebackhide__ = expected
 
 
 class RecordingTransport:
@@ -31,7 +34,6 @@ class RecordingTransport:
         self.recorded_at: datetime = clock.utc()
 
     def send(self, request: Request, within: float | None) -> Response:
-        __tracebackhide__ = True
         with self._lock:
             if self._started is None:
                 self._started = self._clock.now()

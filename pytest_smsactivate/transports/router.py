@@ -8,15 +8,18 @@ and an unmatched request would raise an AssertionError.
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
 
 import httpx
 import msgspec
 import respx
 
+from pytest_smsactivate.errors import expected
 from pytest_smsactivate.models import Request, Response
 
 __all__ = ["Router", "RouterTransport", "World"]
+
+__tracebackhide__ = expected
 
 _WORLD = "smsactivate.world"
 _REQUEST = "smsactivate.request"
@@ -24,10 +27,8 @@ _WITHIN = "smsactivate.within"
 _ORIGIN = "https://smsactivate.test"
 
 
-class World(Protocol):
-    """Answers in the provider's place: a cassette's timeline, or the simulator."""
-
-    def answer(self, request: Request, within: float | None) -> Response: ...
+World = Callable[[Request, float | None], Response]
+"""Answers in the provider's place, within so many seconds: a cassette, or the simulator."""
 
 
 class Router:
@@ -48,7 +49,7 @@ class Router:
 
 def _answered_by_its_world(request: httpx.Request) -> httpx.Response:
     extensions = request.extensions
-    answer = extensions[_WORLD].answer(extensions[_REQUEST], extensions[_WITHIN])
+    answer = extensions[_WORLD](extensions[_REQUEST], extensions[_WITHIN])
     return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
 
 
@@ -67,7 +68,6 @@ class RouterTransport(httpx.BaseTransport):
 
     def send(self, request: Request, within: float | None) -> Response:
         """Raises what the world raises."""
-        __tracebackhide__ = True
         url = self._urls.get(request.path)
         if url is None:
             url = self._urls[request.path] = httpx.URL(_ORIGIN + request.path)

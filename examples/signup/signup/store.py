@@ -12,8 +12,14 @@ __all__ = ["PendingCode", "Store"]
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS account (phone TEXT PRIMARY KEY, verified_at REAL NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS code (phone TEXT PRIMARY KEY, digest BLOB NOT NULL,"
-    " expires_at REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0)",
+    """
+    CREATE TABLE IF NOT EXISTS code (
+        phone TEXT PRIMARY KEY,
+        digest BLOB NOT NULL,
+        expires_at REAL NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0
+    )
+    """,
     "CREATE TABLE IF NOT EXISTS send (phone TEXT NOT NULL, sent_at REAL NOT NULL)",
 )
 

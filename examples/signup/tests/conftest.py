@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from signup import create_app
 from signup.sms import HttpSms
 
@@ -14,23 +10,23 @@ from signup.sms import HttpSms
 class Clock:
     """The application's clock; a test moves it on instead of waiting."""
 
-    def __init__(self) -> None:
+    def __init__(self):
         self.now = 1_800_000_000.0
 
-    def __call__(self) -> float:
+    def __call__(self):
         return self.now
 
-    def advance(self, *, minutes: float) -> None:
+    def advance(self, *, minutes):
         self.now += minutes * 60
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock():
     return Clock()
 
 
 @pytest.fixture
-def app(tmp_path: Path, clock: Clock, sms_gateway) -> Flask:
+def app(tmp_path, clock, sms_gateway):
     """The application as in production, but for the SMS where none must go out."""
     send_sms = sms_gateway.deliver if sms_gateway.active else HttpSms.from_environment()
     app = create_app(tmp_path / "signup.sqlite3", send_sms, clock=clock)
@@ -39,5 +35,5 @@ def app(tmp_path: Path, clock: Clock, sms_gateway) -> Flask:
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app):
     return app.test_client()

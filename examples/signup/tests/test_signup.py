@@ -89,7 +89,7 @@ def test_a_number_signs_up_only_once(client, sms_number):
     assert "already has an account" in page.text
 
 
-def test_a_fourth_code_within_ten_minutes_is_not_sent(client, clock, sms_number):
+def test_a_fourth_code_within_ten_minutes_is_not_sent(client, sms_number):
     sign_up(client, sms_number.e164)
     sms_number.wait_for_code()
     for _ in range(2):

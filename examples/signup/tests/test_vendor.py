@@ -59,8 +59,12 @@ def run_at_the_desk(tmp_path, monkeypatch):
 
     def run():
         served = []
+
+        def serve(app):
+            served.append(app)
+
         monkeypatch.setenv("SIGNUP_DATABASE", str(tmp_path / "signup.sqlite3"))
-        monkeypatch.setattr("flask.Flask.run", lambda app: served.append(app))
+        monkeypatch.setattr("flask.Flask.run", serve)
         runpy.run_module("signup", run_name="__main__")
         return served[0].extensions["verification"].send_sms
 

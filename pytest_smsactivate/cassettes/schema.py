@@ -1,0 +1,35 @@
+"""The JSON Schema of the format: what the types say, and what they cannot.
+
+It is published as `schema.json`, beside this file. After a change of the types:
+python -c "from pytest_smsactivate.cassettes.schema import write; write()"
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pytest_smsactivate.cassettes.format import Cassette
+
+__all__ = ["PUBLISHED", "schema", "write"]
+
+PUBLISHED = Path(__file__).with_name("schema.json")
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_RUN = {"until": ["count"], "count": ["until"]}
+_NOT_BOTH = {"required": ["body", "text"]}
+
+
+def schema() -> dict[str, Any]:
+    """The schema, by JSON Schema 2020-12."""
+    made = msgspec.json.schema(Cassette)
+    types = made["$defs"]
+    types["Entry"]["dependentRequired"] = _RUN
+    types["RecordedResponse"]["not"] = _NOT_BOTH
+    return {"$schema": _DIALECT, "title": "A cassette of pytest-smsactivate", **made}
+
+
+def write() -> None:
+    PUBLISHED.write_bytes(msgspec.json.format(msgspec.json.encode(schema()), indent=2) + b"\n")

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from threading import Thread
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from pytest_smsactivate.cli import main
+
+PATIENCE = 20
+KEY = {"Authorization": "Bearer anything"}
+ORDER = {"service": "telegram", "country": "ru"}
+DOOR = "from pytest_smsactivate.cli import main; main()"
+
+
+@pytest.fixture
+def port():
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return found.getsockname()[1]
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, arguments)
+
+
+def run_until_visited(visit, port, *arguments, ended_by=signal.SIGTERM):
+    """Run `smsactivate simulate` in this thread; a second one visits it, then ends it."""
+
+    def visitor() -> None:
+        url = f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=url, headers=KEY, timeout=PATIENCE) as client:
+            while True:
+                try:
+                    client.get("/simulator/account")
+                except httpx.ConnectError:
+                    continue
+                break
+            try:
+                visit(client)
+            finally:
+                os.kill(os.getpid(), ended_by)
+
+    thread = Thread(target=visitor)
+    thread.start()
+    result = run("simulate", "--port", str(port), *arguments)
+    thread.join()
+    return result
+
+
+def buy(client):
+    return client.post("/api/v1/numbers/buy", json=ORDER).json()
+
+
+@contextmanager
+def usual_signals():
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    yield
+    assert before == [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+
+
+@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM])
+def test_simulate_serves_until_a_signal_and_prints_the_books(port, ended_by):
+    def visit(client) -> None:
+        client.delete(f"/api/v1/activations/{buy(client)['id']}")
+
+    with usual_signals():
+        result = run_until_visited(visit, port, ended_by=ended_by)
+
+    assert result.exit_code == 0
+    assert result.stdout == (
+        f"Simulated provider at http://127.0.0.1:{port} (Ctrl-C ends it)\n\n"
+        "Run a suite against it from another terminal:\n"
+        "  SMSACTIVATE_API_KEY=anything pytest --sms-live "
+        f"--sms-base-url http://127.0.0.1:{port}\n\n"
+        "1 number bought: 0.00 USD spent, 0.00 held, 0.07 refunded; the balance is 100.00.\n"
+    )
+
+
+def test_simulate_names_what_is_still_open(port):
+    bought = []
+    result = run_until_visited(
+        lambda client: bought.extend([buy(client), buy(client)]), port, "--sms-after", "never"
+    )
+
+    assert "2 numbers bought: 0.00 USD spent, 0.14 held" in result.stdout
+    for number in bought:
+        assert f"Still open: {number['id']} {number['number']} (0.07)\n" in result.stdout
+
+
+def test_simulate_takes_balance_price_and_the_time_of_the_sms(port):
+    looks = []
+
+    def visit(client) -> None:
+        activation = buy(client)
+        looks.append(client.get(f"/api/v1/activations/{activation['id']}").json())
+
+    arguments = ["--balance", "12.40", "--price", "1", "--sms-after", "0", "--json"]
+    result = run_until_visited(visit, port, *arguments)
+    first, last = map(json.loads, result.stdout.splitlines())
+
+    assert looks[0]["status"] == "received"
+    assert first == {
+        "url": f"http://127.0.0.1:{port}",
+        "command": "SMSACTIVATE_API_KEY=anything pytest --sms-live "
+        f"--sms-base-url http://127.0.0.1:{port}",
+    }
+    assert (last["deposited"], last["balance"], last["spent"]) == ("12.40", "11.40", "1.00")
+
+
+def test_simulate_runs_as_a_process_of_its_own():
+    process = subprocess.Popen(
+        [sys.executable, "-c", DOOR, "simulate", "--json"], stdout=subprocess.PIPE, text=True
+    )
+    url = json.loads(process.stdout.readline())["url"]
+    assert httpx.get(f"{url}/api/v1/balance", headers=KEY).json()["balance"] == 100
+    process.send_signal(signal.SIGTERM)
+    books, _ = process.communicate(timeout=PATIENCE)
+
+    assert process.returncode == 0
+    assert json.loads(books)["bought"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--balance", "-1"], "'-1' is not an amount of zero or more"),
+        (["--balance", "NaN"], "'NaN' is not an amount"),
+        (["--price", "cheap"], "'cheap' is not an amount"),
+        (["--price", "inf"], "'inf' is not an amount"),
+        (["--sms-after", "-2"], "'-2' is neither a number of seconds nor 'never'"),
+        (["--sms-after", "nan"], "'nan' is neither"),
+        (["--sms-after", "inf"], "'inf' is neither"),
+        (["--sms-after", "soon"], "'soon' is neither"),
+        (["--port", "70000"], "70000 is not in the range"),
+        (["--port", "http"], "'http' is not a valid integer"),
+        (["--bogus"], "--bogus"),
+        (["extra"], "extra"),
+    ],
+)
+def test_bad_usage_of_simulate_is_told_on_one_line(arguments, said):
+    result = run("simulate", *arguments)
+
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_port_in_use_is_told_on_one_line():
+    with socket.create_server(("127.0.0.1", 0)) as taken, usual_signals():
+        port = taken.getsockname()[1]
+        result = run("simulate", "--port", str(port))
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert f"Port {port} cannot be used" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [["--bogus"], ["simulat"]])
+def test_bad_usage_of_the_door_itself_is_told_on_one_line(arguments):
+    result = run(*arguments)
+
+    assert result.exit_code == 2
+    assert arguments[0] in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_without_a_command_the_help_is_shown():
+    assert "simulate" in run().output
+
+
+def test_the_help_of_simulate_teaches_its_routes():
+    result = run("simulate", "-h")
+
+    assert result.exit_code == 0
+    for taught in ("/simulator/sms", "/simulator/faults", "/simulator/account", "reset_after"):
+        assert taught in result.output
