@@ -68,12 +68,21 @@ class Purse(Protocol):
 
 
 class PlayMoney:
-    """The purse of replay and simulate: nothing is spent, so nothing is capped or entered."""
+    """The purse of replay and simulate: nothing is spent, so nothing is capped or entered.
+
+    `bought` is told of each purchase.
+    """
 
     def __init__(
-        self, price: Callable[[str, str], Decimal | None], *, clock: Clock, jitter: Jitter
+        self,
+        price: Callable[[str, str], Decimal | None],
+        *,
+        clock: Clock,
+        jitter: Jitter,
+        bought: Callable[[Activation], None] | None = None,
     ) -> None:
         self._price = price
+        self._bought = bought
         self._clock = clock
         self._jitter = jitter
 
@@ -90,6 +99,8 @@ class PlayMoney:
         flow = acquire(provider, service, country, clock=self._clock, jitter=self._jitter)
         activation = drive(flow, transport, self._clock)
         priced = msgspec.structs.replace(activation, price=self._price(service, country))
+        if self._bought is not None:
+            self._bought(priced)
         return opened(priced, _nobody_to_tell)
 
 

@@ -25,6 +25,9 @@ __tracebackhide__ = expected
 
 Found = TypeVar("Found")
 
+LONGEST = 1e9
+"""Seconds; a socket's timeout cannot be much longer."""
+
 
 class Line:
     """What a handle needs of one activation: its facts, and its flows.
@@ -77,6 +80,7 @@ class Line:
     def code(self, timeout: float | None, pattern: str | None) -> Flow[str]:
         """The code of the next message that holds one; others are passed over."""
         wanted = pattern if pattern is not None else self._pattern
+        extract_code("", pattern=wanted)  # so that a bad pattern is told before the wait
 
         def code_in(message: Message) -> str | None:
             code = self._code(message, wanted)
@@ -126,6 +130,7 @@ class Line:
         self, timeout: float | None, accept: Callable[[Message], Found | None]
     ) -> Flow[Found]:
         seconds = self._timeout if timeout is None else _seconds("timeout", timeout)
+        self._passed_over = 0
         self._begin_visit()
         return (yield from self._watch.next_message(seconds, accept))
 
@@ -164,8 +169,8 @@ class Line:
 
 
 def _seconds(name: str, value: object) -> float:
-    """A waiting time, which cannot be negative or not a number."""
-    if not isinstance(value, int | float) or isinstance(value, bool) or not value >= 0:
+    """A waiting time, which cannot be negative, endless or not a number."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= LONGEST:
         raise ConfigurationError(
             f"{name}={value!r} is not a number of seconds.", cure="Give 0 or more."
         )

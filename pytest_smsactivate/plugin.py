@@ -132,8 +132,10 @@ class Hooks:
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
         """After the last teardown, which on Ctrl-C happens inside this hook."""
-        result = yield
-        self._session.close()
+        try:
+            result = yield
+        finally:
+            self._session.close()
         if self._session.settings.real and hasattr(session.config, "workeroutput"):
             import msgspec
 

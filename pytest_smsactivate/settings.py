@@ -20,6 +20,9 @@ __tracebackhide__ = expected
 
 DEFAULT_PROVIDER = "smsactivate-dev"
 
+LARGEST = Decimal(10) ** 9
+"""No run needs more seconds, money or numbers; a socket's timeout cannot be much longer."""
+
 Mode = Literal["replay", "live", "record", "simulate"]
 
 
@@ -102,7 +105,7 @@ def _pattern(source: str, value: object) -> str:
         raise _misfit(source, value, "a regular expression")
     try:
         re.compile(value)
-    except re.error:
+    except (re.error, OverflowError, RecursionError):
         raise _misfit(source, value, "a regular expression") from None
     return value
 
@@ -114,7 +117,7 @@ def _decimal(source: str, value: object, wanted: str) -> Decimal:
         number = Decimal(str(value).strip())
     except InvalidOperation:
         raise _misfit(source, value, wanted) from None
-    if not number.is_finite() or number < 0 or number > Decimal(10) ** 12:
+    if not number.is_finite() or number < 0 or number > LARGEST:
         raise _misfit(source, value, wanted)
     return number
 

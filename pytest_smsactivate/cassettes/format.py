@@ -92,6 +92,9 @@ class RecordedResponse(
         """Equal whatever the white space in the body."""
         return isinstance(other, RecordedResponse) and self._compact() == other._compact()
 
+    def __hash__(self) -> int:
+        return hash(self._compact())
+
     @property
     def content(self) -> bytes:
         """What is handed out for the answer's body."""
@@ -149,7 +152,7 @@ def read(path: Path, *, test: str, provider: str, nodeid: str) -> Cassette:
     try:
         data.decode()
         cassette = _DECODER.decode(data)
-    except (msgspec.DecodeError, ValueError, RecursionError) as failure:
+    except (ValueError, RecursionError) as failure:
         raise _damaged(path, data, failure, nodeid) from None
     fault = _disorder(cassette)
     if fault is not None:
@@ -166,7 +169,7 @@ def read(path: Path, *, test: str, provider: str, nodeid: str) -> Cassette:
             path,
             f"The cassette was recorded with {_quoted(cassette.provider)}, "
             f"and this run asks {_quoted(provider)}",
-            cure=f"Choose the other with --sms-provider, or record this one: "
+            cure="Choose the other with --sms-provider, or record with this one: "
             f"{record_command(nodeid)}",
         )
     return cassette
@@ -174,7 +177,7 @@ def read(path: Path, *, test: str, provider: str, nodeid: str) -> Cassette:
 
 def _content(path: Path, nodeid: str) -> bytes:
     try:
-        facts = os.stat(path)
+        facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
             raise CassetteError(path, "The cassette is not a file", cure=_again(nodeid))
         if facts.st_size > _LARGEST:
@@ -183,7 +186,7 @@ def _content(path: Path, nodeid: str) -> bytes:
                 f"The cassette is larger than {_LARGEST // 1024**2} MiB, and was not read",
                 cure=_again(nodeid),
             )
-        with open(path, "rb", buffering=0) as file:
+        with path.open("rb", buffering=0) as file:
             data = file.read()
     except FileNotFoundError:
         raise CassetteNotFound(
@@ -226,7 +229,7 @@ def _damaged(path: Path, data: bytes, failure: Exception, nodeid: str) -> Casset
 def _misshapen(path: Path, data: bytes, failure: Exception, nodeid: str) -> CassetteError:
     try:
         declared = msgspec.json.decode(data, type=_Header).format
-    except (msgspec.DecodeError, ValueError, RecursionError):
+    except (ValueError, RecursionError):
         declared = ""
     if declared == FORMAT:
         what = f"The cassette is damaged: {_one_line(str(failure))}"
@@ -274,7 +277,7 @@ def _quoted(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    line = " ".join(text.split())
+    line = "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
     return line if len(line) <= _QUOTED else line[:_QUOTED] + "…"
 
 
@@ -297,7 +300,7 @@ def write(path: Path, cassette: Cassette, secrets: Secrets) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_all(draft, data)
-        os.replace(draft, path)
+        draft.replace(path)
     except OSError as failure:
         raise CassetteError(
             path,
@@ -311,7 +314,7 @@ def write(path: Path, cassette: Cassette, secrets: Secrets) -> None:
 
 def _write_all(path: Path, data: bytes) -> None:
     """Create the file, and have it on the disk before it takes the old one's name."""
-    with open(path, "xb") as file:
+    with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

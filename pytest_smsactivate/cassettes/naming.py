@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +21,7 @@ def cassette_path(directory: str, *, module: Path, rootdir: Path, name: str) -> 
     folders, as they are below `rootdir`.
     """
     stem, file = safe_name(module.stem), f"{safe_name(name)}.json"
-    if not os.path.isabs(directory):
+    if not Path(directory).is_absolute():
         return Path(module.parent, directory, stem, file)
     try:
         folders = module.parent.relative_to(rootdir).as_posix()

@@ -26,6 +26,9 @@ __all__ = ["Timeline"]
 
 __tracebackhide__ = expected
 
+_OVERRUN = 0.25
+"""Seconds by which a recorded look may have come later than it was meant to."""
+
 
 class _Track:
     """All that was recorded for one request, in order, and how much of it is used up.
@@ -100,13 +103,17 @@ class _Course:
         return next((entry.at for entry in entries if entry.wait == visit), 0.0)
 
     def at(self, now: float) -> Entry | None:
-        """The last look not later than `now`, or the first, of this call or one before it."""
+        """The last look not later than `now`, or the first, of this call or one before it.
+
+        Real sleeps overrun: the look at a deadline was recorded a little after it.
+        """
         visit = self.visit
+        reached = now + _OVERRUN
         shown = None
         for entry in self._visible:
             if visit is not None and entry.wait is not None and entry.wait > visit:
                 continue
-            if entry.at > now:
+            if entry.at > reached:
                 return entry if shown is None else shown
             shown = entry
         if shown is None and self._visible:

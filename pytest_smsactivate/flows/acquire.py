@@ -37,7 +37,7 @@ def acquire(
     The request is repeated only while the connection cannot be made. Once it may
     have left it never is: without an answer `PurchaseUnknown` is raised. A number
     that was bought and cannot be used, since the answer is misshapen, is cancelled
-    before `InvalidResponse` is raised.
+    before `InvalidResponse` is raised; why that failed, if it did, is its cause.
     """
 
     def read(response: Response) -> Activation:
@@ -58,7 +58,11 @@ def acquire(
             raise PurchaseUnknown(provider.name, service=service, country=country) from failure
         except InvalidResponse as failure:
             if failure.activation_id is not None:
-                yield from release(provider, failure.activation_id, clock=clock, jitter=jitter)
+                try:
+                    yield from release(provider, failure.activation_id, clock=clock, jitter=jitter)
+                except SmsActivateError as refusal:
+                    raise failure from refusal
+                failure.released = True
             raise
         yield Sleep(pause)
 
@@ -66,7 +70,7 @@ def acquire(
 def may_have_bought(failure: SmsActivateError) -> bool:
     """Whether a number may have been bought although `acquire` raised this."""
     if isinstance(failure, InvalidResponse):
-        return failure.activation_id is None
+        return not failure.released
     if isinstance(failure, ConnectionNotMade):
         return False
     return isinstance(failure, PurchaseUnknown | ProviderUnavailable)

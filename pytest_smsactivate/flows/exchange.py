@@ -10,11 +10,14 @@ from pytest_smsactivate.errors import ProviderUnavailable, RateLimited, expected
 from pytest_smsactivate.flows.schedule import pause_after_failure
 from pytest_smsactivate.models import Flow, Request, Response, Send, Sleep
 
-__all__ = ["ask", "repeat"]
+__all__ = ["SHORTEST_REQUEST", "ask", "repeat"]
 
 __tracebackhide__ = expected
 
 Result = TypeVar("Result")
+
+SHORTEST_REQUEST = 1.0
+"""Seconds that a request may take at the least, however near its deadline is."""
 
 
 def ask(
@@ -33,20 +36,25 @@ def repeat(
     patience: float,
     clock: Clock,
     jitter: Jitter,
+    overcome: list[ProviderUnavailable | RateLimited] | None = None,
 ) -> Flow[Result]:
     """Ask until there is a usable answer: for GET and DELETE, which may be repeated.
 
     A failed connection, a 5xx and a 429 are tried again, for `patience` seconds
     in all; then the last failure is raised. What else is raised passes at once.
+    `overcome` collects the failures after which there was another attempt.
     """
     deadline = clock.now() + patience
     attempt = 0
     while True:
         attempt += 1
+        within = max(deadline - clock.now(), SHORTEST_REQUEST)
         try:
-            return (yield from ask(request, read, within=deadline - clock.now()))
+            return (yield from ask(request, read, within=within))
         except (ProviderUnavailable, RateLimited) as failure:
             pause = pause_after_failure(failure, attempt, jitter())
             if clock.now() + pause >= deadline:
                 raise
+            if overcome is not None:
+                overcome.append(failure)
         yield Sleep(pause)

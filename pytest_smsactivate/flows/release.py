@@ -6,11 +6,13 @@ from pytest_smsactivate.clock import Clock, Jitter
 from pytest_smsactivate.errors import (
     ActivationEnded,
     ActivationNotFound,
+    ConnectionNotMade,
     ProviderUnavailable,
+    RateLimited,
     expected,
 )
 from pytest_smsactivate.flows.exchange import repeat
-from pytest_smsactivate.models import Cancellation, Flow, Response
+from pytest_smsactivate.models import Cancellation, Flow
 from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["release"]
@@ -29,25 +31,25 @@ def release(
     An id that the provider does not know is an error, unless an earlier attempt
     got no proper answer: then that attempt did it.
     """
-    attempts_lost = 0
-
-    def read(response: Response) -> Cancellation:
-        nonlocal attempts_lost
-        try:
-            return provider.read_cancellation(response)
-        except ProviderUnavailable:
-            attempts_lost += 1
-            raise
-
+    overcome: list[ProviderUnavailable | RateLimited] = []
     try:
         return (
             yield from repeat(
-                provider.cancel(activation_id), read, patience=PATIENCE, clock=clock, jitter=jitter
+                provider.cancel(activation_id),
+                provider.read_cancellation,
+                patience=PATIENCE,
+                clock=clock,
+                jitter=jitter,
+                overcome=overcome,
             )
         )
     except ActivationEnded:
         return Cancellation(refunded=None)
     except ActivationNotFound:
-        if attempts_lost:
+        if any(map(_may_have_cancelled, overcome)):
             return Cancellation(refunded=None)
         raise
+
+
+def _may_have_cancelled(failure: ProviderUnavailable | RateLimited) -> bool:
+    return isinstance(failure, ProviderUnavailable) and not isinstance(failure, ConnectionNotMade)

@@ -27,10 +27,11 @@ def pause_after_failure(
 ) -> float:
     """Seconds until the next attempt, after `attempt` of them.
 
-    The provider's own word counts; without one the pause doubles each time, and
-    `jitter` (0 to 1) takes up to half of it away.
+    The provider's own word counts, save that one of no time at all would have it
+    asked without a pause; with none, the pause doubles each time, and `jitter`
+    (0 to 1) takes up to half of it away.
     """
     if failure.retry_after is not None:
-        return failure.retry_after
+        return max(failure.retry_after, BACKOFF_FIRST)
     pause = min(BACKOFF_FIRST * 2.0 ** min(attempt - 1, 20), BACKOFF_CEILING)
     return pause * (1 - jitter / 2)

@@ -14,7 +14,7 @@ from pytest_smsactivate.errors import (
     UnexpectedMessage,
     expected,
 )
-from pytest_smsactivate.flows.exchange import ask, repeat
+from pytest_smsactivate.flows.exchange import SHORTEST_REQUEST, ask, repeat
 from pytest_smsactivate.flows.inbox import Inbox
 from pytest_smsactivate.flows.schedule import pause_after_failure, pause_between_looks
 from pytest_smsactivate.models import (
@@ -143,11 +143,9 @@ class Watch:
             except (ProviderUnavailable, RateLimited) as failure:
                 failures += 1
                 left = deadline - self._clock.now()
-                pause = pause_after_failure(failure, failures, self._jitter())
-                if failure.retry_after is None:
-                    pause = min(pause, left)
-                if left <= 0 or pause > left:
+                if left <= 0 or (failure.retry_after or 0.0) > left:
                     raise
+                pause = min(pause_after_failure(failure, failures, self._jitter()), left)
             else:
                 failures = 0
                 self._inbox.take_in(look.messages)

@@ -40,6 +40,9 @@ class Account(msgspec.Struct, tag=True):
     base_url: str
     key: str
 
+    def __repr__(self) -> str:
+        return f"<Account at {self.base_url}>"
+
 
 class Opened(msgspec.Struct, tag=True):
     activation_id: str
@@ -105,7 +108,10 @@ def keep_watch(lines: BinaryIO) -> tuple[Account | None, list[str]]:
     account: Account | None = None
     still_open: dict[str, None] = {}
     for line in lines:
-        told = decoder.decode(line)
+        try:
+            told = decoder.decode(line)
+        except msgspec.DecodeError:  # torn off by the death that this watches for
+            continue
         if isinstance(told, Account):
             account = told
         elif isinstance(told, Opened):

@@ -10,7 +10,7 @@ from pytest_smsactivate.errors import AnswerLost, expected
 from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.gateway.gateway import international
 from pytest_smsactivate.ledger.statement import Statement
-from pytest_smsactivate.models import Request, Response
+from pytest_smsactivate.models import Activation, Request, Response
 from pytest_smsactivate.modes import Place
 from pytest_smsactivate.providers import Provider
 from pytest_smsactivate.simulator import SimulatedProvider
@@ -57,7 +57,13 @@ class Simulate:
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
         world = SimulatedWorld(self.simulator, self.clock)
         channel = Channel(transport=RouterTransport(self._router, world.answer), clock=self.clock)
-        return channel, PlayMoney(self._price, clock=self.clock, jitter=self._jitter)
+
+        def bought(activation: Activation) -> None:
+            """The application itself sends: an SMS of the simulator's would be an invention."""
+            if place.in_use():
+                self.simulator.silence(activation.id)
+
+        return channel, PlayMoney(self._price, clock=self.clock, jitter=self._jitter, bought=bought)
 
     def ended(self, place: Place, episode: Episode) -> None:
         """Nothing is left to do."""

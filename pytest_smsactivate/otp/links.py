@@ -6,7 +6,7 @@ import re
 
 __all__ = ["extract_link"]
 
-_LINK = re.compile(r"\bhttps?://[^\s<>\"'«»]+", re.IGNORECASE)
+_LINK = re.compile(r"\bhttps?://(?=[\w\[])[^\s<>\"'«»]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}'\"…»"
 _VERIFYING = re.compile(r"verif|confirm|activat|auth|login|signin|sign-in|magic|token|code", re.I)
 

@@ -107,7 +107,7 @@ def decode(response: Response, shape: type[Shape], provider: str) -> Shape:
         raise InvalidResponse(
             provider, status=response.status, detail=str(error), field=field
         ) from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         said = one_line(response.body) or "nothing at all"
         raise InvalidResponse(
             provider, status=response.status, detail=f"not JSON but {said}"
@@ -126,9 +126,9 @@ def error_for(response: Response, operation: Operation, provider: str) -> Provid
     status = response.status
     detail = one_line(response.body)
     if status == 429:
-        return RateLimited(
-            provider, status=status, detail=detail, retry_after=retry_after(response)
-        )
+        told = retry_after(response)
+        pause = resets_in(response) if told is None else told
+        return RateLimited(provider, status=status, detail=detail, retry_after=pause)
     if status >= 500:
         return ProviderUnavailable(
             provider, status=status, detail=detail, retry_after=retry_after(response)
@@ -138,7 +138,7 @@ def error_for(response: Response, operation: Operation, provider: str) -> Provid
         return RequestRejected(
             provider,
             status=status,
-            detail=f"redirected to {where}",
+            detail=f"redirected to {one_line(where.encode())}",
             cure="Redirects are not followed with the key; correct --sms-base-url.",
         )
     return _REFUSALS.get((status, operation), _REFUSALS.get((status, None), RequestRejected))(
@@ -162,14 +162,14 @@ _REFUSALS: dict[tuple[int, Operation | None], type[ProviderError]] = {
 
 
 def retry_after(response: Response) -> float | None:
-    """Seconds to wait by `Retry-After` (seconds or a date), else by `X-RateLimit-Reset`."""
+    """Seconds to wait by `Retry-After`, which is in seconds or a date; None without it."""
     told = response.headers.get("retry-after", "").strip()
     if told.isascii() and told.isdigit():
         return float(told)
     moment = http_date(told)
-    if moment is not None:
-        return max((moment - their_time(response)).total_seconds(), 0.0)
-    return resets_in(response)
+    if moment is None:
+        return None
+    return max((moment - their_time(response)).total_seconds(), 0.0)
 
 
 def resets_in(response: Response) -> float | None:
@@ -197,6 +197,6 @@ def http_date(text: str) -> datetime | None:
 
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)

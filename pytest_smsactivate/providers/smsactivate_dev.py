@@ -2,11 +2,12 @@
 
 Errors are not documented; HTTP's usual meaning is taken. The documented statuses
 are `received` and `cancelled`: other words that mean an end are taken as one, and
-any further word counts as waiting.
+any further word counts as waiting and is logged once.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
@@ -44,9 +45,12 @@ __tracebackhide__ = expected
 ENDED = frozenset(
     {"cancelled", "canceled", "expired", "refunded", "banned", "finished", "completed", "timeout"}
 )
+KNOWN = ENDED | {"received", "pending", "waiting"}
 
+_LOG = logging.getLogger("pytest_smsactivate")
 
 _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,127}", re.ASCII)
+_WORD = re.compile(r"[a-z][a-z _-]{0,39}")
 
 
 class BalanceAnswer(msgspec.Struct):
@@ -113,6 +117,9 @@ class SmsActivateDev:
         "received_at": "time",
     }
 
+    def __init__(self) -> None:
+        self._logged: set[str] = set()
+
     def authorized(self, request: Request, key: str) -> Request:
         headers = (*request.headers, ("authorization", f"Bearer {key}"))
         return msgspec.structs.replace(request, headers=headers)
@@ -139,13 +146,15 @@ class SmsActivateDev:
     def read_balance(self, response: Response) -> Balance:
         self._check(response, "balance")
         answer = decode(response, BalanceAnswer, self.name)
+        if not answer.balance.is_finite():
+            raise self._misfit(response, "balance", "not an amount of money")
         return Balance(answer.balance, answer.currency)
 
     def read_offer(self, response: Response) -> Offer:
         self._check(response, "offer")
         answer = decode(response, OfferAnswer, self.name)
-        if answer.price < 0:
-            raise self._misfit(response, "price", "a price below zero")
+        if not answer.price.is_finite() or answer.price < 0:
+            raise self._misfit(response, "price", "not an amount of money, 0 or more")
         return Offer(answer.service, answer.country, answer.price, answer.available)
 
     def read_activation(self, response: Response, *, service: str, country: str) -> Activation:
@@ -169,7 +178,9 @@ class SmsActivateDev:
         answer = decode(response, ActivationAnswer, self.name)
         status = answer.status.lower()
         messages: tuple[Message, ...] = ()
-        if status == "received" or answer.code is not None:
+        if status not in KNOWN:
+            self._log_once(status)
+        if status == "received" or answer.code:
             if not answer.code:
                 raise self._misfit(response, "code", "missing, though the status is received")
             if answer.received_at is None:
@@ -208,7 +219,17 @@ class SmsActivateDev:
     def _utc(self, response: Response, field: str, moment: datetime) -> datetime:
         if moment.tzinfo is None:
             raise self._misfit(response, field, "a time without a zone")
-        return moment.astimezone(timezone.utc)
+        try:
+            return moment.astimezone(timezone.utc)
+        except OverflowError:
+            raise self._misfit(response, field, "a time out of range") from None
+
+    def _log_once(self, status: str) -> None:
+        """A word only: what else stands there might be a code or a number."""
+        word = repr(status) if _WORD.fullmatch(status) else "that is not a word"
+        if word not in self._logged:
+            self._logged.add(word)
+            _LOG.warning("%s has an unknown status %s: it counts as waiting", self.name, word)
 
     def _misfit(self, response: Response, field: str, what: str) -> InvalidResponse:
         return InvalidResponse(

@@ -223,6 +223,12 @@ class SimulatedProvider:
                 )
             )
 
+    def silence(self, number_or_id: str) -> None:
+        """No automatic SMS comes to this open activation. Raises as `deliver` does."""
+        with self._lock:
+            self._market.settle()
+            self._market.open_one(number_or_id).expect()
+
     def expire(self, number_or_id: str) -> None:
         """Let an open activation expire now; refunded if no SMS came. Raises as `deliver` does."""
         self.end(number_or_id, "expired")

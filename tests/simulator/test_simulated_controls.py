@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from decimal import Decimal
 
@@ -229,3 +231,12 @@ def test_many_threads_may_buy_and_cancel_at_once(simulator, customer):
     assert account.held == Decimal("7.00")
     assert account.balance == Decimal("93.00")
     assert len({held.number for held in account.open}) == 100
+
+
+def test_importing_the_simulator_is_light():
+    heavy = "{'http.server', 'phonenumbers', 'click', 'httpx'}"
+    program = f"import sys, pytest_smsactivate.simulator; print({heavy} & set(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout == "set()\n"

@@ -126,7 +126,10 @@ def test_a_client_may_lose_its_patience_while_it_hangs(live_simulator, server):
 
 def test_a_slow_answer_comes_whole(live_simulator, connection):
     live_simulator.fault("balance", "slow", seconds=0.02)
-    assert told(connection, "GET", "/api/v1/balance") == (200, {"balance": 100.0, "currency": "USD"})
+    assert told(connection, "GET", "/api/v1/balance") == (
+        200,
+        {"balance": 100.0, "currency": "USD"},
+    )
 
 
 @pytest.mark.parametrize("kind", ["garbage", "html", "empty"])
