@@ -151,7 +151,7 @@ class _Stop:
 
     asked = False
 
-    def __call__(self, *signal_and_frame: object) -> None:
+    def __call__(self, *_signal_and_frame: object) -> None:
         self.asked = True
 
 
@@ -181,12 +181,12 @@ def _farewell(account: Account, *, as_json: bool) -> str:
     if as_json:
         return _json(account)
     numbers = "1 number" if account.bought == 1 else f"{account.bought} numbers"
-    lines = [
+    summary = (
         f"{numbers} bought: {account.spent} {account.currency} spent, {account.held} held, "
         f"{account.refunded} refunded; the balance is {account.balance}."
-    ]
-    lines += [f"Still open: {held.id} {held.number} ({held.price})" for held in account.open]
-    return "\n".join(lines)
+    )
+    still = [f"Still open: {held.id} {held.number} ({held.price})" for held in account.open]
+    return "\n".join([summary, *still])
 
 
 def _json(document: object) -> str:

@@ -87,7 +87,6 @@ class Line:
             self._passed_over += code is None
             return code
 
-        self._passed_over = 0
         return (yield from self._next(timeout, code_in))
 
     def message(self, timeout: float | None) -> Flow[Message]:

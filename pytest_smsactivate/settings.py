@@ -130,17 +130,21 @@ def _url(source: str, value: object) -> str:
     """An absolute http(s) URL; plain http only to this machine, since the key travels in it."""
     from urllib.parse import urlsplit
 
+    wanted = "a URL such as https://api.example.com"
+    if isinstance(value, str) and any(mark in value for mark in "@?#"):
+        raise ConfigurationError(
+            f"{source} holds a user, a query or a fragment, and perhaps a secret.",
+            cure="Give the address alone; the key comes from SMSACTIVATE_API_KEY.",
+        )
     if not isinstance(value, str) or not value.isprintable() or " " in value:
-        raise _misfit(source, value, "a URL such as https://api.example.com")
+        raise _misfit(source, value, wanted)
     try:
         parts = urlsplit(value)
         port_fits = parts.port is None or parts.port > 0
     except ValueError:
-        raise _misfit(source, value, "a URL such as https://api.example.com") from None
+        raise _misfit(source, value, wanted) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_fits:
-        raise _misfit(source, value, "a URL such as https://api.example.com")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise _misfit(source, parts.hostname, "a URL without user, query and fragment")
+        raise _misfit(source, value, wanted)
     if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
         raise ConfigurationError(
             f"{source}={value!r} would send the API key unencrypted to another machine.",

@@ -83,7 +83,7 @@ def act(market: Market, operation: Operation, request: Request) -> dict[str, obj
     return _ACTS[operation](market, request)
 
 
-def balance(market: Market, request: Request) -> dict[str, object]:
+def balance(market: Market, _request: Request) -> dict[str, object]:
     return {"balance": market.books.balance, "currency": market.books.currency}
 
 

@@ -220,9 +220,9 @@ class _Handler(BaseHTTPRequestHandler):
         """What the standard library finds wrong with a request; a method unknown to it is a 405."""
         self.close_connection = True
         status = HTTPStatus.METHOD_NOT_ALLOWED if code == HTTPStatus.NOT_IMPLEMENTED else code
-        self._answer(_error(status, message or "this is no HTTP request"))
+        self._answer(_error(status, message or explain or "this is no HTTP request"))
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_message: object) -> None:
         """Silent."""
 
 

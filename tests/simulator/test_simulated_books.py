@@ -102,11 +102,9 @@ def test_the_books_always_add_up(told):
         assert min(account.balance, account.held, account.spent, account.refunded) >= 0
         assert account.bought == len(story.prices)
 
-    with_code = {id for id in story.prices if story.has_code(id)}
+    with_code = {known for known in story.prices if story.has_code(known)}
     account = story.simulator.account
     still_open = {held.id for held in account.open}
-    paid = {id: price for id, price in story.prices.items() if id in with_code}
-    waiting = {id: price for id, price in story.prices.items() if id in still_open - with_code}
-    assert account.spent == sum(paid.values())
-    assert account.held == sum(waiting.values())
+    assert account.spent == sum(story.prices[known] for known in with_code)
+    assert account.held == sum(story.prices[known] for known in still_open - with_code)
     assert account.refunded == sum(story.prices.values()) - account.spent - account.held

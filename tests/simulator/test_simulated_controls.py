@@ -72,6 +72,15 @@ def test_no_sms_comes_by_itself_where_none_is_to(clock, simulator, customer):
     assert customer.look(activation)["status"] == "pending"
 
 
+def test_an_open_activation_can_be_silenced(clock, simulator, customer):
+    silenced, other = customer.buy(), customer.buy()
+    simulator.silence(silenced.number)
+
+    clock.sleep(600)
+    assert customer.look(silenced)["status"] == "pending"
+    assert customer.look(other)["status"] == "received"
+
+
 def test_an_sms_after_the_expiry_never_comes(clock, simulator, customer):
     activation = customer.buy()
     simulator.deliver(activation.number, "code 1111", after=1200)
@@ -125,7 +134,7 @@ def test_a_number_that_was_given_back_gets_no_sms(simulator, customer):
     ],
 )
 def test_an_sms_that_cannot_be_is_refused(simulator, order):
-    with pytest.raises(ConfigurationError, match="No such SMS can be delivered: .*as strings"):
+    with pytest.raises(ConfigurationError, match=r"No such SMS can be delivered: .*as strings"):
         simulator.deliver(**order)
 
 

@@ -54,16 +54,16 @@ def test_a_status_may_come_after_the_deed(simulator, customer):
 
 
 @pytest.mark.parametrize(
-    ("kind", "options", "expected", "acted"),
+    ("order", "expected", "acted"),
     [
-        ("hang", {}, Broken("hang", None, 300.0), False),
-        ("hang", {"seconds": 2, "acted": True}, Broken("hang", None, 2.0), True),
-        ("reset_before", {}, Broken("reset"), False),
-        ("reset_after", {}, Broken("reset"), True),
+        ({"kind": "hang"}, Broken("hang", None, 300.0), False),
+        ({"kind": "hang", "seconds": 2, "acted": True}, Broken("hang", None, 2.0), True),
+        ({"kind": "reset_before"}, Broken("reset"), False),
+        ({"kind": "reset_after"}, Broken("reset"), True),
     ],
 )
-def test_an_answer_that_never_comes(simulator, customer, kind, options, expected, acted):
-    simulator.fault("buy", kind, **options)
+def test_an_answer_that_never_comes(simulator, customer, order, expected, acted):
+    simulator.fault("buy", **order)
 
     assert customer.send(BUY) == expected
     assert simulator.account.bought == acted

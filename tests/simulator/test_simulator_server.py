@@ -54,7 +54,7 @@ def until(condition):
         time.sleep(0.002)
 
 
-def test_a_number_lives_its_life_over_one_connection(server, live_simulator, connection):
+def test_a_number_lives_its_life_over_one_connection(live_simulator, connection):
     offer = "/api/v1/numbers/available?service=telegram&country=ru"
     assert told(connection, "GET", offer)[1]["available"] == 1000
 
@@ -194,7 +194,7 @@ def test_a_port_in_use_is_told_in_one_line(server):
 
 def test_a_port_that_cannot_be_is_told_in_one_line():
     with (
-        pytest.raises(ConfigurationError, match="Port 70000 cannot be used: .*0-65535"),
+        pytest.raises(ConfigurationError, match=r"Port 70000 cannot be used: .*0-65535"),
         SimulatorServer(SimulatedProvider(LiveClock()), 70_000),
     ):
         pass
@@ -308,7 +308,7 @@ def test_a_client_that_resets_its_connection_is_no_error(server, capsys):
 
 
 def test_a_mistake_of_its_own_is_shown(live_simulator, connection, monkeypatch, capsys):
-    def fail(request):
+    def fail(_request):
         raise ZeroDivisionError("our mistake")
 
     monkeypatch.setattr(live_simulator, "handle", fail)
