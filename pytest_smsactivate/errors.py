@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from pytest import ExceptionInfo
+    import pytest
 
 __all__ = [
     "ActivationEnded",
@@ -69,7 +69,7 @@ __all__ = [
 ]
 
 
-def expected(failure: ExceptionInfo[BaseException]) -> bool:
+def expected(failure: pytest.ExceptionInfo[BaseException]) -> bool:
     """Whether pytest may leave the house's own frames out of a traceback.
 
     Modules name this as their `__tracebackhide__`: an error of the tree points at

@@ -162,7 +162,8 @@ class Line:
         hints = [] if self._correspondence is None else [self._correspondence.hint()]
         if self._passed_over:
             hints.append(
-                f"{self._passed_over} came in which no code was found: say with pattern= how it looks."
+                f"{self._passed_over} came in which no code was found: "
+                "say with pattern= how it looks."
             )
         return " ".join(filter(None, hints))
 

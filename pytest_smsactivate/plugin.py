@@ -108,9 +108,10 @@ class Hooks:
         """An expected error in a fixture of ours is one line: no frame in it is the user's."""
         report = yield
         failure = call.excinfo
-        if call.when != "call" and failure is not None and expected(failure):
-            if any(entry.name in OURS for entry in failure.traceback):
-                report.longrepr = f"{failure.typename}: {failure.value}"
+        if call.when == "call" or failure is None or not expected(failure):
+            return report
+        if any(entry.name in OURS for entry in failure.traceback):
+            report.longrepr = f"{failure.typename}: {failure.value}"
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

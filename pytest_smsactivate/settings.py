@@ -320,6 +320,6 @@ def _key(environment: Mapping[str, str]) -> str:
     if not (key.isascii() and key.isprintable()) or " " in key:
         raise ConfigurationError(
             "SMSACTIVATE_API_KEY holds white space, a line break or a letter that no key has.",
-            cure="Set it again without; `export SMSACTIVATE_API_KEY=...`, with no newline at its end.",
+            cure="Set it again, with nothing before, in or after the key.",
         )
     return key

@@ -8,7 +8,9 @@ __all__ = ["extract_link"]
 
 _LINK = re.compile(r"\bhttps?://(?=[\w\[])[^\s<>\"'«»]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}'\"…»"
-_VERIFYING = re.compile(r"verif|confirm|activat|auth|login|signin|sign-in|magic|token|code", re.I)
+_VERIFYING = re.compile(
+    r"verif|confirm|activat|auth|login|signin|sign-in|magic|token|code", re.IGNORECASE
+)
 
 
 def extract_link(text: str) -> str | None:

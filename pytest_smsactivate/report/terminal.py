@@ -19,12 +19,10 @@ def header(settings: Settings) -> list[str]:
     where = (
         f"{settings.provider} at {settings.base_url}" if settings.base_url else settings.provider
     )
-    lines = [
-        f"smsactivate: {settings.mode.upper()}, real numbers from {where}; at most "
-        f"{settings.max_numbers} numbers and {settings.budget} in all"
-    ]
+    caps = f"at most {settings.max_numbers} numbers and {settings.budget} in all"
     if settings.max_price is not None:
-        lines[0] += f", {settings.max_price} each"
+        caps += f", {settings.max_price} each"
+    lines = [f"smsactivate: {settings.mode.upper()}, real numbers from {where}; {caps}"]
     if settings.mode == "record":
         lines.append("smsactivate: the cassette of each test that passes is written")
     return lines
