@@ -75,37 +75,45 @@ def stand_in(phone: Phone, seed: str, acceptable: Callable[[str], bool]) -> str:
     With its calling code they are a valid number of the same region, of the same length
     where there are such. `acceptable` judges calling code and digits together.
     """
-    candidates = chain(_valid(phone, seed), _plausible(phone, seed))
+    candidates = chain(_variations(phone, seed), _plausible(phone, seed))
     return next(national for national in candidates if acceptable(phone.calling_code + national))
 
 
-def _valid(phone: Phone, seed: str) -> Iterator[str]:
-    """Variations of the region's example number, the wildest ones first."""
+def _variations(phone: Phone, seed: str) -> Iterator[str]:
+    """Valid variations of the region's example numbers, the wildest ones first."""
+    for example in _examples(phone):
+        for length in dict.fromkeys((len(phone.national), len(example))):
+            for varied in range(min(_WILDEST, length - 1), 0, -1):
+                kept = example.ljust(length, "0")[: length - varied]
+                for attempt in range(_ATTEMPTS):
+                    national = kept + noise.digits(f"{seed}/{length}/{varied}/{attempt}", varied)
+                    if _valid(phone, national):
+                        yield national
+
+
+def _valid(phone: Phone, national: str) -> bool:
+    import phonenumbers
+
+    number = phonenumbers.parse(f"+{phone.calling_code}{national}")
+    return (
+        phonenumbers.is_valid_number(number)
+        and phonenumbers.region_code_for_number(number) == phone.region
+    )
+
+
+def _examples(phone: Phone) -> Iterator[str]:
+    """National digits of the region's own: a mobile number, then one of any kind."""
     import phonenumbers
 
     if phone.region is None:
         return
-    example = _example(phone.region, phone.calling_code)
-    for length in dict.fromkeys((len(phone.national), len(example))):
-        for varied in range(min(_WILDEST, length - 1), 0, -1):
-            kept = example.ljust(length, "0")[: length - varied]
-            for attempt in range(_ATTEMPTS):
-                national = kept + noise.digits(f"{seed}/{length}/{varied}/{attempt}", varied)
-                number = phonenumbers.parse(f"+{phone.calling_code}{national}")
-                if phonenumbers.is_valid_number_for_region(number, phone.region):
-                    yield national
-
-
-def _example(region: str, calling_code: str) -> str:
-    """A mobile number of the region, or any; nothing where the region has no plan."""
-    import phonenumbers
-
-    example = (
-        phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
-        or phonenumbers.example_number(region)
-        or phonenumbers.example_number_for_non_geo_entity(int(calling_code))
-    )
-    return "" if example is None else phonenumbers.national_significant_number(example)
+    for example in (
+        phonenumbers.example_number_for_type(phone.region, phonenumbers.PhoneNumberType.MOBILE),
+        phonenumbers.example_number(phone.region),
+        phonenumbers.example_number_for_non_geo_entity(int(phone.calling_code)),
+    ):
+        if example is not None:
+            yield phonenumbers.national_significant_number(example)
 
 
 def _plausible(phone: Phone, seed: str) -> Iterator[str]:

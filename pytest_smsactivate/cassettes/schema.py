@@ -31,5 +31,6 @@ def schema() -> dict[str, Any]:
     return {"$schema": _DIALECT, "title": "A cassette of pytest-smsactivate", **made}
 
 
-def write() -> None:
-    PUBLISHED.write_bytes(msgspec.json.format(msgspec.json.encode(schema()), indent=2) + b"\n")
+def write(path: Path = PUBLISHED) -> None:
+    """Publish the schema, indented as a cassette is."""
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(schema()), indent=2) + b"\n")

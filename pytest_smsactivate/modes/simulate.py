@@ -36,7 +36,7 @@ class SimulatedWorld:
         if isinstance(reply, Response):
             return reply
         patience = READ_TIMEOUT if within is None else within
-        takes = {"slow": reply.seconds, "hang": patience}.get(reply.kind, 0.0)
+        takes = reply.seconds if reply.kind in ("slow", "hang") else 0.0
         self._clock.advance_to(self._clock.now() + min(takes, patience))
         if reply.kind == "slow" and takes < patience and reply.response is not None:
             return reply.response
