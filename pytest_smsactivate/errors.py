@@ -341,7 +341,7 @@ class CassetteError(SmsActivateError):
 
     def __init__(self, path: Path, what: str, *, cure: str | None = None) -> None:
         self.path = path
-        super().__init__(f"{what} (cassette {path})", cure=cure)
+        super().__init__(f"{what} (cassette {path}).", cure=cure)
 
 
 class CassetteNotFound(CassetteError):

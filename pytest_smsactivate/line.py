@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
@@ -15,7 +16,7 @@ from pytest_smsactivate.flows.inbox import Inbox
 from pytest_smsactivate.flows.release import release
 from pytest_smsactivate.flows.wait import Watch
 from pytest_smsactivate.gateway import Correspondence
-from pytest_smsactivate.models import Activation, Cancellation, Flow, Message, Pace
+from pytest_smsactivate.models import Activation, Cancellation, Flow, Message, Pace, masked
 from pytest_smsactivate.otp import extract_code
 from pytest_smsactivate.providers.base import Provider
 
@@ -24,6 +25,9 @@ __all__ = ["Line"]
 __tracebackhide__ = expected
 
 Found = TypeVar("Found")
+
+logger = logging.getLogger("pytest_smsactivate")
+"""Tells of purchases and cancellations, at INFO; never of codes or whole numbers."""
 
 LONGEST = 1e9
 """Seconds; a socket's timeout cannot be much longer."""
@@ -67,6 +71,7 @@ class Line:
         self._released = released
         self._passed_over = 0
         self._inbox = Inbox(correspondence)
+        logger.info("bought %s for %s", masked(activation.number), activation.service)
         self._watch = Watch(
             provider,
             activation,
@@ -114,6 +119,8 @@ class Line:
     def _settle(self, cancellation: Cancellation) -> Cancellation:
         """Two tasks may have cancelled at once: the first answer counts."""
         if self._cancellation is None:
+            number = masked(self.activation.number)
+            logger.info("cancelled %s, refunded: %s", number, cancellation.refunded)
             self._cancellation = cancellation
             self._released(cancellation)
         return self._cancellation

@@ -10,15 +10,12 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -30,7 +27,6 @@ from rich.text import Text
 __all__ = ["main"]
 
 HERE = Path(__file__).parent
-KEY = "key-of-the-demo"
 
 
 @dataclass(frozen=True)
@@ -69,15 +65,19 @@ def simulate(console: Console) -> Run:
 def live(console: Console) -> Run:
     console.rule("Live: the provider and the SMS vendor answer over HTTP")
     with simulated_provider() as url:
-        before = balance(url)
         run = run_tests(
             "--sms-live",
             f"--sms-base-url={url}",
-            environment={"SMSACTIVATE_API_KEY": KEY, "SIGNUP_SMS_URL": f"{url}/simulator/sms"},
+            "--sms-timeout=5",
+            environment={"SMSACTIVATE_API_KEY": "any", "SIGNUP_SMS_URL": f"{url}/simulator/sms"},
         )
-        after = balance(url)
+        account = httpx.get(f"{url}/simulator/account").raise_for_status().json()
     tell(console, run)
-    console.print(f"  The account had {before} and has {after}: {before - after} of play money.")
+    console.print(
+        f"  The provider's books, in play money: {account['deposited']} before, "
+        f"{account['spent']} spent, {account['refunded']} refunded, {account['balance']} left; "
+        f"{len(account['open'])} numbers still held."
+    )
     return run
 
 
@@ -109,36 +109,17 @@ def ours(variable: str) -> bool:
 @contextmanager
 def simulated_provider() -> Iterator[str]:
     """`smsactivate simulate` on a free port, for as long as the context lasts; gives its URL."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
     command = shutil.which("smsactivate", path=Path(sys.executable).parent) or "smsactivate"
-    process = subprocess.Popen(
-        [command, "simulate", "--port", str(port), "--sms-after", "never"],
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        wait_until_open(process, port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def wait_until_open(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and process.poll() is None:
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise SystemExit("smsactivate simulate did not start: run it by hand to see why.")
-
-
-def balance(url: str) -> Decimal:
-    """What the simulated account holds, asked as any client would."""
-    headers = {"Authorization": f"Bearer {KEY}"}
-    answer = httpx.get(f"{url}/api/v1/balance", headers=headers).raise_for_status()
-    return Decimal(json.loads(answer.text, parse_float=Decimal)["balance"])
+    serve = [command, "simulate", "--port", "0", "--sms-after", "never", "--json"]
+    with subprocess.Popen(serve, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        try:
+            welcome = process.stdout.readline() if process.stdout else ""
+            if not welcome:
+                raise SystemExit("`smsactivate simulate` did not start; it says why above.")
+            yield json.loads(welcome)["url"]
+        finally:
+            process.terminate()
+            process.communicate()
 
 
 def tell(console: Console, run: Run) -> None:
@@ -153,7 +134,7 @@ def tell(console: Console, run: Run) -> None:
             console.print(Text(f"    {trail(test['steps'])}"))
     console.print(Text(summed_up(run)))
     for line in re.findall(r"^\d+ numbers? bought: .*|^NOT RELEASED: .*", run.output, re.MULTILINE):
-        console.print(Text(f"  The plugin's own account: {line}"))
+        console.print(Text(f"  pytest-smsactivate: {line}"))
     if run.status != 0:
         console.print(Text(run.output))
 
@@ -203,11 +184,13 @@ def summed_up(run: Run) -> str:
     released = sum("released" in step for step in steps)
     passed = sum(test["passed"] for test in run.tests)
     reached = ", ".join(sorted(set(run.connections)))
-    connections = f"{len(run.connections)}, all to {reached}" if reached else "none, nothing spent"
+    if reached:
+        opened = f"Connections opened: {len(run.connections)}, all to {reached}."
+    else:
+        opened = "No connection was opened, so nothing was spent."
     return (
         f"  {passed} of {len(run.tests)} tests passed; "
-        f"{bought} numbers bought, {released} cancelled.\n"
-        f"  Connections opened: {connections}."
+        f"{bought} numbers bought, {released} cancelled.\n  {opened}"
     )
 
 

@@ -10,6 +10,7 @@ every connection that the process opens.
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -33,6 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
     flask.request_started.connect(story.note_request)
     flask.request_finished.connect(story.note_response)
     sys.addaudithook(story.note_connection)
+    logger = logging.getLogger("pytest_smsactivate")
+    logger.setLevel(logging.INFO)
+    logger.addFilter(story)
 
 
 class Story:
@@ -47,7 +51,6 @@ class Story:
         self._path = path
         self._connections: list[str] = []
         self._tests: list[dict[str, Any]] = []
-        self._numbers: list[PhoneNumber] = []
 
     def note(self, **step: object) -> None:
         self._tests[-1]["steps"].append(step)
@@ -95,20 +98,17 @@ class Story:
     def pytest_fixture_setup(self) -> Generator[None, object, object]:
         value = yield
         if isinstance(value, PhoneNumber):
-            self._numbers.append(value)
             self.note_bought(value)
         elif isinstance(value, flask.Flask):
             self.note_sms_of(value)
         return value
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_teardown(self) -> Generator[None, object, object]:
-        result = yield
-        while self._numbers:
-            number = self._numbers.pop()
-            # Teardown has cancelled it; asked again, it gives the same answer.
-            self.note(released=number.e164, refunded=number.cancel().refunded)
-        return result
+    def filter(self, record: logging.LogRecord) -> bool:
+        """The plugin logs each cancellation; a filter hears of it before any handler."""
+        if record.msg.startswith("cancelled"):
+            number, refunded = record.args
+            self.note(released=number, refunded=refunded)
+        return True
 
     def pytest_sessionfinish(self) -> None:
         story = {"connections": self._connections, "tests": self._tests}

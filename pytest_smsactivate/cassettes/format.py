@@ -133,6 +133,7 @@ class Cassette(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 _DECODER = msgspec.json.Decoder(Cassette)
+_UNDECODABLE = (msgspec.DecodeError, ValueError, RecursionError)
 
 
 def record_command(nodeid: str) -> str:
@@ -152,7 +153,7 @@ def read(path: Path, *, test: str, provider: str, nodeid: str) -> Cassette:
     try:
         data.decode()
         cassette = _DECODER.decode(data)
-    except (ValueError, RecursionError) as failure:
+    except _UNDECODABLE as failure:
         raise _damaged(path, data, failure, nodeid) from None
     fault = _disorder(cassette)
     if fault is not None:
@@ -229,7 +230,7 @@ def _damaged(path: Path, data: bytes, failure: Exception, nodeid: str) -> Casset
 def _misshapen(path: Path, data: bytes, failure: Exception, nodeid: str) -> CassetteError:
     try:
         declared = msgspec.json.decode(data, type=_Header).format
-    except (ValueError, RecursionError):
+    except _UNDECODABLE:
         declared = ""
     if declared == FORMAT:
         what = f"The cassette is damaged: {_one_line(str(failure))}"

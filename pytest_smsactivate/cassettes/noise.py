@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256
-from itertools import count, islice
+from itertools import chain, count, islice
 
 __all__ = ["digits", "numbers"]
 
 
 def numbers(seed: str) -> Iterator[int]:
     """Numbers from 0 to 255 without end, the same for the same seed."""
-    for block in count():
-        yield from sha256(f"{seed}/{block}".encode("utf-8", "surrogatepass")).digest()
+    blocks = (f"{seed}/{block}".encode("utf-8", "surrogatepass") for block in count())
+    return chain.from_iterable(sha256(block).digest() for block in blocks)
 
 
 def digits(seed: str, length: int) -> str:

@@ -248,7 +248,7 @@ def _json(body: bytes) -> object:
     """What a body says, if that is JSON of a sane depth, else `_NOT_JSON`."""
     try:
         tree = _DECODER.decode(body)
-    except (ValueError, RecursionError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return _NOT_JSON
     return tree if _shallow(tree, _LEVELS) else _NOT_JSON
 

@@ -22,11 +22,11 @@ from pytest_smsactivate.errors import CassetteMismatch, expected
 from pytest_smsactivate.models import Request, Response
 from pytest_smsactivate.providers.base import Provider
 
-__all__ = ["Timeline"]
+__all__ = ["OVERRUN", "Timeline"]
 
 __tracebackhide__ = expected
 
-_OVERRUN = 0.25
+OVERRUN = 0.25
 """Seconds by which a recorded look may have come later than it was meant to."""
 
 
@@ -108,7 +108,7 @@ class _Course:
         Real sleeps overrun: the look at a deadline was recorded a little after it.
         """
         visit = self.visit
-        reached = now + _OVERRUN
+        reached = now + OVERRUN
         shown = None
         for entry in self._visible:
             if visit is not None and entry.wait is not None and entry.wait > visit:

@@ -68,7 +68,9 @@ class Recording:
         body = {"id": activation, "status": "cancelled", "refunded": True}
         return self.add(at, self.provider.cancel(activation), body, status=status)
 
-    def redacted(self, test: str = "test_signup", key: str = "key-8c1f") -> tuple[Cassette, Secrets]:
+    def redacted(
+        self, test: str = "test_signup", key: str = "key-8c1f"
+    ) -> tuple[Cassette, Secrets]:
         return redacted(
             self.exchanges,
             provider=self.provider,

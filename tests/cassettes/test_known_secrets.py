@@ -87,11 +87,23 @@ def test_base64_hides_no_key_wherever_it_begins(key: str, before: bytes, after: 
 @pytest.mark.parametrize(
     ("content", "leak"),
     [
-        (document({"a": [{"b": "to +79161234567"}]}), "a phone number in entries[0].response.body.a[0].b"),
-        (document({"+79161234567": "x"}), "a phone number in the names in entries[0].response.body"),
+        (
+            document({"a": [{"b": "to +79161234567"}]}),
+            "a phone number in entries[0].response.body.a[0].b",
+        ),
+        (
+            document({"+79161234567": "x"}),
+            "a phone number in the names in entries[0].response.body",
+        ),
         (document({"code": "2026"}), "a code in entries[0].response.body.code"),
-        (document({"received_at": {"text": "2026"}}), "a code in entries[0].response.body.received_at.text"),
-        (document({"received_at": "9161234567"}), "a phone number in entries[0].response.body.received_at"),
+        (
+            document({"received_at": {"text": "2026"}}),
+            "a code in entries[0].response.body.received_at.text",
+        ),
+        (
+            document({"received_at": "9161234567"}),
+            "a phone number in entries[0].response.body.received_at",
+        ),
         (document({}, path="/api/act_9x2k1p"), "an activation id in entries[0].request.path"),
         (document({}, query={"api_key": KEY}), "the API key in entries[0].request.query.api_key"),
         (document({}, body={"apiKey": KEY}), "the API key in entries[0].request.body.apiKey"),

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from itertools import islice
-
 import phonenumbers
 import pytest
 from hypothesis import given
@@ -52,7 +50,9 @@ def test_a_number_of_no_country_has_a_stand_in_of_its_code(code: int) -> None:
     assert phonenumbers.parse(made).country_code == code
 
 
-@pytest.mark.parametrize("real", ["+79161234567", "+12015550123", "+4915123456789", "+390612345678"])
+@pytest.mark.parametrize(
+    "real", ["+79161234567", "+12015550123", "+4915123456789", "+390612345678"]
+)
 def test_a_stand_in_has_the_length_of_the_real_number(real: str) -> None:
     made = stand_ins(numbers=(real,)).numbers[real]
     assert len(made) == len(real)
@@ -214,4 +214,3 @@ def test_stand_ins_are_distinct(ids: list[str], codes: list[str]) -> None:
     made = stand_ins(ids=tuple(ids), codes=tuple(codes))
     for kind in (made.ids, made.codes):
         assert len(set(kind.values())) == len(kind)
-    assert list(islice(made.ids, 3)) == list(islice(made.ids, 3))

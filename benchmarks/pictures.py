@@ -1,0 +1,161 @@
+"""The measurements as tables with a bar beside each number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.bar import Bar
+from rich.table import Table
+from rich.text import Text
+
+from benchmarks.replay import Life
+from benchmarks.startup import Imported, Start
+from benchmarks.suites import EMPTY, FLOOR, ONE_CLIENT, OURS, Suite
+
+__all__ = [
+    "Verdict",
+    "of_lives",
+    "of_lives_by_themselves",
+    "of_sleep",
+    "of_starts",
+    "of_verdicts",
+    "verdicts",
+]
+
+WIDTH = 26
+START_LIMIT = 0.005
+"""Seconds that the plugin may add to pytest's start."""
+
+SHOWN_IMPORT = 0.001
+"""Seconds from which a single import is worth a line."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A bar that the project has set itself, and what was measured against it."""
+
+    bar: str
+    measured: str
+    reached: bool
+
+
+def of_starts(starts: Sequence[Start], modules: Iterable[Imported]) -> Table:
+    table = _table("What an installed, unused plugin adds to pytest's start", "adds", "start")
+    longest = max(start.added for start in starts)
+    for start in starts:
+        table.add_row(
+            _name(start.title),
+            _milliseconds(start.added),
+            _bar(start.added, longest, start.title),
+            _milliseconds(start.whole),
+        )
+    dear = [f"{m.module} {_milliseconds(m.seconds)}" for m in modules if m.seconds >= SHOWN_IMPORT]
+    table.caption = f"our imports over 1 ms: {', '.join(dear) or 'none'}"
+    return table
+
+
+def of_lives(lives: Mapping[Suite, Life], tests: int) -> Table:
+    table = _table(
+        f"A replayed life (buy, three looks, code, cancel), in suites of {tests:,}",
+        "a life",
+        "ratio",
+        "with imports",
+        "suite",
+    )
+    floor = lives[FLOOR].each
+    longest = max(life.each for life in lives.values())
+    for suite, life in lives.items():
+        table.add_row(
+            _name(suite.title),
+            _milliseconds(life.each),
+            _bar(life.each, longest, suite.title),
+            "" if suite is EMPTY else f"{life.each / floor:.2f} x",
+            _milliseconds(life.whole),
+            f"{life.process:.2f} s",
+        )
+    table.caption = (
+        "a life: the tests' time less that of empty tests; "
+        "with imports: the same of the whole process"
+    )
+    return table
+
+
+def of_lives_by_themselves(lives: Mapping[Suite, float]) -> Table:
+    table = _table("The same life in a loop, without pytest", "a life", "ratio")
+    longest, floor = max(lives.values()), lives[FLOOR]
+    for suite, seconds in lives.items():
+        table.add_row(
+            _name(suite.title),
+            _milliseconds(seconds),
+            _bar(seconds, longest, suite.title),
+            f"{seconds / floor:.2f} x",
+        )
+    return table
+
+
+def of_sleep(lives: Mapping[Suite, Life]) -> Table:
+    """A suite that waits for something takes more time than the processor worked."""
+    table = _table("Busy or asleep: the processor's share of the tests' time", "took", "worked")
+    for suite in (EMPTY, FLOOR, OURS):
+        life = lives[suite]
+        table.add_row(
+            _name(suite.title),
+            f"{life.tests:.3f} s",
+            _bar(life.cpu, max(life.cpu, life.tests), suite.title),
+            f"{life.cpu:.3f} s",
+        )
+    return table
+
+
+def verdicts(starts: Iterable[Start], lives: Mapping[Suite, Life]) -> list[Verdict]:
+    """What was set as a goal, against what was measured in this run."""
+    added = next(start.added for start in starts if start.title == OURS.title)
+    ours, floor = lives[OURS].each, lives[FLOOR].each
+    peers = [life for suite, life in lives.items() if suite not in (EMPTY, FLOOR, ONE_CLIENT, OURS)]
+    fastest = min(peers, key=lambda life: life.each)
+    return [
+        Verdict(
+            f"the plugin adds at most {_milliseconds(START_LIMIT)} to pytest's start",
+            _milliseconds(added),
+            added <= START_LIMIT,
+        ),
+        Verdict("a life costs no more than the floor", f"{ours / floor:.2f} of it", ours <= floor),
+        Verdict(
+            f"a life is faster than with any peer, of which {fastest.suite.title} is the fastest",
+            f"{fastest.each / ours:.1f} times",
+            ours < fastest.each,
+        ),
+    ]
+
+
+def of_verdicts(all_of_them: Iterable[Verdict]) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    for verdict in all_of_them:
+        mark = Text("✓", "green") if verdict.reached else Text("✗", "red")
+        table.add_row(mark, verdict.bar, Text(verdict.measured, "bold"))
+    return table
+
+
+def _table(title: str, number: str, *more: str) -> Table:
+    """Columns: a name, the number that the bar shows, the bar, and more numbers."""
+    table = Table(title=title, title_justify="left", caption_justify="left", box=None)
+    table.add_column("")
+    table.add_column(number, justify="right")
+    table.add_column("", width=WIDTH)
+    for column in more:
+        table.add_column(column, justify="right")
+    return table
+
+
+def _name(title: str) -> Text:
+    return Text(title, "bold green" if title == OURS.title else "")
+
+
+def _bar(value: float, longest: float, title: str) -> Bar:
+    color = "green" if title == OURS.title else "blue"
+    return Bar(size=longest, begin=0, end=max(value, 0), width=WIDTH, color=color)
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:.2f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms"

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+from by_hand import FakeClock, answer, cancelled, is_over, no_jitter, result_of
+
+from pytest_smsactivate.errors import (
+    ActivationNotFound,
+    AnswerLost,
+    AuthenticationError,
+    ConnectionNotMade,
+    InvalidResponse,
+    ProviderError,
+    RateLimited,
+    SmsActivateError,
+)
+from pytest_smsactivate.flows.release import release
+from pytest_smsactivate.models import Cancellation, Flow, Response, Send, Sleep
+from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
+
+PROVIDER = SmsActivateDev()
+
+
+def releasing(clock: FakeClock | None = None) -> Flow[Cancellation]:
+    return release(PROVIDER, "act_9x2k1p", clock=clock or FakeClock(), jitter=no_jitter)
+
+
+@pytest.mark.parametrize("refunded", [True, False])
+def test_a_number_is_given_back(refunded: bool) -> None:
+    flow = releasing()
+
+    assert next(flow) == Send(PROVIDER.cancel("act_9x2k1p"), within=30.0)
+    assert result_of(flow, cancelled(refunded)) == Cancellation(refunded)
+
+
+@pytest.mark.parametrize("status", [409, 410])
+def test_what_has_ended_already_counts_as_released(status: int) -> None:
+    flow = releasing()
+    next(flow)
+
+    assert result_of(flow, answer(status)) == Cancellation(refunded=None)
+
+
+def test_an_unknown_activation_is_an_error() -> None:
+    flow = releasing()
+    next(flow)
+
+    with pytest.raises(ActivationNotFound):
+        flow.send(answer(404))
+    assert is_over(flow)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [AnswerLost("smsactivate-dev"), answer(500), answer(503), answer(504)],
+    ids=["answer lost", "500", "503", "504"],
+)
+def test_an_activation_unknown_after_a_lost_answer_was_released_then(
+    lost: Response | SmsActivateError,
+) -> None:
+    flow = releasing()
+    next(flow)
+    pause = flow.send(lost) if isinstance(lost, Response) else flow.throw(lost)
+    assert pause == Sleep(0.5)
+    flow.send(None)
+
+    assert result_of(flow, answer(404)) == Cancellation(refunded=None)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [ConnectionNotMade("smsactivate-dev"), RateLimited("smsactivate-dev", status=429)],
+    ids=lambda failure: type(failure).__name__,
+)
+def test_an_attempt_that_did_nothing_does_not_explain_an_unknown_activation(
+    failure: SmsActivateError,
+) -> None:
+    flow = releasing()
+    next(flow)
+    flow.throw(failure)
+    flow.send(None)
+
+    with pytest.raises(ActivationNotFound):
+        flow.send(answer(404))
+
+
+def test_a_cancel_is_repeated_for_half_a_minute() -> None:
+    clock = FakeClock()
+    flow = releasing(clock)
+    attempts = 0
+    with pytest.raises(AnswerLost):
+        for _ in range(100):
+            assert isinstance(flow.send(None), Send)
+            attempts += 1
+            clock.goes_by(2.0)
+            pause = flow.throw(AnswerLost("smsactivate-dev"))
+            assert isinstance(pause, Sleep)
+            clock.goes_by(pause.seconds)
+
+    assert attempts == 6
+    assert clock.moment - 1000.0 <= 30.0
+
+
+@pytest.mark.parametrize(
+    ("refusal", "error"),
+    [
+        (answer(401), AuthenticationError),
+        (Response(200, b"OK"), InvalidResponse),
+        (answer(id="act_9x2k1p", status="cancelled", refunded="yes"), InvalidResponse),
+    ],
+)
+def test_what_else_is_answered_passes_at_once(
+    refusal: Response, error: type[ProviderError]
+) -> None:
+    flow = releasing()
+    next(flow)
+
+    with pytest.raises(error):
+        flow.send(refusal)
+    assert is_over(flow)

@@ -1,0 +1,217 @@
+"""Somebody's suite in a folder of its own, run with the plugin as its owner would run it.
+
+    suite.write('''
+        def test_sign_up(sms_number):
+            assert sms_number.wait_for_code().isdigit()
+    ''')
+    suite.record(passed=1)
+    suite.replay(passed=1)
+
+Live runs talk real HTTP to `simulator`, whose books tell afterwards what was bought.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+import pytest_smsactivate
+from pytest_smsactivate.clock import LiveClock
+from pytest_smsactivate.gateway import correspondence
+from pytest_smsactivate.models import Pace
+from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
+from pytest_smsactivate.simulator import SimulatedProvider
+from pytest_smsactivate.simulator.server import SimulatorServer
+
+KEY = "sk-Zx81-kept-by-nobody"
+
+INI = {
+    "addopts": "-p no:randomly --strict-markers",
+    "asyncio_default_fixture_loop_scope": "function",
+    "filterwarnings": "error",
+    "sms_country": "gb",
+    "sms_service": "telegram",
+}
+
+PATIENCE = 30.0
+"""Seconds for another process to do what it surely will."""
+
+MAIN = """\
+import signal, sys, pytest
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+sys.exit(pytest.main())
+"""
+
+
+def _import_for_good() -> None:
+    """What a run in this process imports, it forgets at its end; these stay."""
+    for module in walk_packages(pytest_smsactivate.__path__, "pytest_smsactivate."):
+        import_module(module.name)
+    for neighbour in ("freezegun", "respx", "time_machine", "trio", "vcr"):
+        import_module(neighbour)
+
+
+_import_for_good()
+
+
+class Suite:
+    """A suite of tests, and the ways to run it.
+
+    The outcomes given to a run are all that pytest is to count: `passed=1` means one
+    passed, and nothing failed, was skipped or warned.
+    """
+
+    def __init__(
+        self,
+        pytester: pytest.Pytester,
+        environment: pytest.MonkeyPatch,
+        address: Callable[[], str],
+    ) -> None:
+        self._pytester = pytester
+        self._environment = environment
+        self._address = address
+        self.path = pytester.path
+        self.ini()
+
+    def ini(self, **keys: object) -> None:
+        """Set keys of pytest.ini; None leaves one of the usual ones out."""
+        merged = {key: value for key, value in {**INI, **keys}.items() if value is not None}
+        lines = [f"{key} = {value}\n" for key, value in merged.items()]
+        (self.path / "pytest.ini").write_text("[pytest]\n" + "".join(lines))
+
+    def write(self, code: str, name: str = "test_it.py") -> None:
+        """Write a module; `import pytest` stands above it."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("import pytest\n" + dedent(code), encoding="utf-8")
+
+    def run(
+        self, *arguments: str, apart: bool = False, key: str | None = None, **outcomes: int
+    ) -> pytest.RunResult:
+        """Run pytest in this process, or `apart` in one of its own."""
+        with self._environment.context() as environment:
+            environment.delenv("SMSACTIVATE_API_KEY", raising=False)
+            if key is not None:
+                environment.setenv("SMSACTIVATE_API_KEY", key)
+            if apart:
+                result = self._pytester.runpytest_subprocess(*arguments)
+            else:
+                result = self._pytester.runpytest_inprocess(*arguments)
+        if outcomes:
+            assert result.parseoutcomes() == outcomes
+        return result
+
+    def replay(self, *arguments: str, **how: Any) -> pytest.RunResult:
+        """With neither key nor provider."""
+        return self.run(*arguments, **how)
+
+    def simulate(self, *arguments: str, **how: Any) -> pytest.RunResult:
+        return self.run("--sms-simulate", *arguments, **how)
+
+    def live(self, *arguments: str, **how: Any) -> pytest.RunResult:
+        return self.run(*self.to_the_provider, *arguments, key=KEY, **how)
+
+    def record(self, *arguments: str, **how: Any) -> pytest.RunResult:
+        return self.live("--sms-record", *arguments, **how)
+
+    def refused(self, *arguments: str, **how: Any) -> str:
+        """Run what cannot be run: the one line that says so before the first test."""
+        result = self.run(*arguments, **how)
+        assert result.ret == pytest.ExitCode.USAGE_ERROR
+        assert not any(" passed" in line or " failed" in line for line in result.outlines)
+        errors = [line for line in result.errlines if line]
+        assert len(errors) == 1, errors
+        return errors[0].removeprefix("ERROR: ")
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Begin a live run in a process of its own, and do not wait for it."""
+        with self._environment.context() as environment:
+            environment.setenv("SMSACTIVATE_API_KEY", KEY)
+            return self._pytester.popen(
+                [sys.executable, "-c", MAIN, *self.to_the_provider, *arguments],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+
+    @property
+    def to_the_provider(self) -> tuple[str, ...]:
+        return ("--sms-live", "--sms-base-url", self._address())
+
+    @property
+    def cassettes(self) -> dict[str, str]:
+        """Every file below a folder `cassettes`, by its path from there."""
+        return {
+            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+            for folder in sorted(self.path.rglob("cassettes"))
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+
+    def cassette(self) -> dict[str, Any]:
+        """The only cassette there is."""
+        (content,) = self.cassettes.values()
+        read: dict[str, Any] = json.loads(content)
+        return read
+
+
+@pytest.fixture
+def simulator() -> SimulatedProvider:
+    """The account that live runs buy from: one SMS comes to each number, at once."""
+    return SimulatedProvider(LiveClock(), sms_after=0.0, rate_limit=None, key=KEY)
+
+
+@pytest.fixture
+def address(simulator: SimulatedProvider) -> Iterator[str]:
+    """Where that provider listens."""
+    with SimulatorServer(simulator) as server:
+        yield server.url
+
+
+@pytest.fixture
+def suite(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Suite:
+    return Suite(pytester, monkeypatch, lambda: request.getfixturevalue("address"))
+
+
+@pytest.fixture(autouse=True)
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look and wait as ever, only faster."""
+    monkeypatch.setattr(SmsActivateDev, "pace", Pace(first=0.02, growth=1.0, ceiling=0.02))
+    monkeypatch.setattr(correspondence, "PATIENCE", 0.1)
+    monkeypatch.setattr(correspondence, "SILENCE_PATIENCE", 0.1)
+
+
+@pytest.fixture
+def eventually() -> Callable[[Callable[[], object]], None]:
+    """Wait until something holds that another thread or process brings about."""
+
+    def wait(holds: Callable[[], object]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < deadline, "it never came about"
+            time.sleep(0.01)
+
+    return wait
+
+
+@pytest.fixture
+def requests_to(simulator: SimulatedProvider) -> Callable[[str], int]:
+    """How often an endpoint of the provider was asked."""
+
+    def count(endpoint: str) -> int:
+        return sum(request.endpoint == endpoint for request in simulator.requests)
+
+    return count
