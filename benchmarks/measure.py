@@ -67,7 +67,7 @@ def time_start(plugins: Collection[str], folder: Path) -> float:
 def time_suite(plugins: Collection[str], folder: Path) -> Times:
     watch = folder / "stopwatch.json"
     began = perf_counter()
-    pytest_with(plugins, folder, "-p", "benchmarks.stopwatch", STOPWATCH=str(watch))
+    pytest_with(plugins, folder, "-x", "-p", "benchmarks.stopwatch", STOPWATCH=str(watch))
     process = perf_counter() - began
     taken = json.loads(watch.read_text("utf-8"))
     return Times(process, taken["wall"], taken["cpu"])

@@ -23,7 +23,7 @@ __all__ = [
     "verdicts",
 ]
 
-WIDTH = 26
+WIDTH = 16
 START_LIMIT = 0.005
 """Seconds that the plugin may add to pytest's start."""
 
@@ -140,8 +140,8 @@ def of_verdicts(all_of_them: Iterable[Verdict]) -> Table:
 def _table(title: str, number: str, *more: str) -> Table:
     """Columns: a name, the number that the bar shows, the bar, and more numbers."""
     table = Table(title=title, title_justify="left", caption_justify="left", box=None)
-    table.add_column("")
-    table.add_column(number, justify="right")
+    table.add_column("", no_wrap=True)
+    table.add_column(number, justify="right", no_wrap=True)
     table.add_column("", width=WIDTH)
     for column in more:
         table.add_column(column, justify="right")

@@ -88,27 +88,29 @@ def _record_ours(folder: Path, name: str) -> None:
 
 
 def _record_vcr(folder: Path, name: str) -> None:
-    from vcr.persisters.filesystem import FilesystemPersister
-    from vcr.request import Request
-    from vcr.serializers import yamlserializer
-
-    requests = [
-        Request(method, provider.ORIGIN + path, b"", {}) for method, path, _ in provider.ANSWERS
+    exchanges = [
+        _VCR_EXCHANGE.format(method=method, uri=provider.ORIGIN + path, body=body.decode())
+        for method, path, body in provider.ANSWERS
     ]
-    responses = [
-        {
-            "status": {"code": 200, "message": "OK"},
-            "headers": {"content-type": ["application/json"]},
-            "body": {"string": body},
-        }
-        for _, _, body in provider.ANSWERS
-    ]
-    FilesystemPersister.save_cassette(
-        folder / "cassettes" / Path(MODULE).stem / f"{name}.yaml",
-        {"requests": requests, "responses": responses},
-        yamlserializer,
-    )
+    path = folder / "cassettes" / Path(MODULE).stem / f"{name}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(["interactions:\n", *exchanges, "version: 1\n"]), "utf-8")
 
+
+_VCR_EXCHANGE = """\
+- request:
+    body: ''
+    headers: {{}}
+    method: {method}
+    uri: {uri}
+  response:
+    body:
+      string: '{body}'
+    headers: {{}}
+    status:
+      code: 200
+      message: OK
+"""
 
 EMPTY = Suite("an empty test", "empty.py")
 FLOOR = Suite("floor: a bare client", "floor.py")

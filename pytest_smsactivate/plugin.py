@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -102,22 +101,32 @@ class Hooks:
         self._session.item = item
 
     @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
+        """A test that is skipped half-way, or fails as expected, did not pass either."""
+        try:
+            return (yield)
+        except BaseException:
+            self._session.spoil(item)
+            raise
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
-        self, call: pytest.CallInfo[None]
+        self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """An expected error in a fixture of ours is one line: no frame in it is the user's."""
+        """A failing subtest is seen here; a skipped one must not spoil its test.
+
+        Not in logreport, which pytest-rerunfailures calls when the teardown is over.
+        An expected error in a fixture of ours is one line: no frame in it is the user's.
+        """
         report = yield
+        if report.failed or (report.skipped and call.when == "setup"):
+            self._session.spoil(item)
         failure = call.excinfo
         if call.when == "call" or failure is None or not expected(failure):
             return report
         if any(entry.name in OURS for entry in failure.traceback):
             report.longrepr = f"{failure.typename}: {failure.value}"
         return report
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Not makereport: with subtests, only here is the enclosing test seen as failed."""
-        if type(report) is pytest.TestReport and not report.passed:
-            self._session.spoil()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_teardown(self) -> Generator[None, object, object]:
@@ -191,7 +200,7 @@ def sms_number(request: pytest.FixtureRequest) -> PhoneNumber:
     """A number bought for the test, and cancelled at its teardown."""
     from pytest_smsactivate.number import PhoneNumber
 
-    return PhoneNumber(_session(request).buy(request, {}))
+    return PhoneNumber(_session(request).buyer(request, {})())
 
 
 @pytest.fixture
@@ -199,7 +208,7 @@ def async_sms_number(request: pytest.FixtureRequest) -> AsyncPhoneNumber:
     """As `sms_number`; buying is done already, what the test awaits is asynchronous."""
     from pytest_smsactivate.number import AsyncPhoneNumber
 
-    return AsyncPhoneNumber(_session(request).buy(request, {}))
+    return AsyncPhoneNumber(_session(request).buyer(request, {})())
 
 
 @pytest.fixture
@@ -208,7 +217,7 @@ def sms_numbers(request: pytest.FixtureRequest) -> PhoneNumbers:
     from pytest_smsactivate.number import PhoneNumbers
 
     session = _session(request)
-    return PhoneNumbers(partial(session.buy, request, {}), blocking=session.settings.real)
+    return PhoneNumbers(session.buyer(request, {}), blocking=session.settings.real)
 
 
 @pytest.fixture
@@ -217,7 +226,7 @@ def async_sms_numbers(request: pytest.FixtureRequest) -> AsyncPhoneNumbers:
     from pytest_smsactivate.number import AsyncPhoneNumbers
 
     session = _session(request)
-    return AsyncPhoneNumbers(partial(session.buy, request, {}), blocking=session.settings.real)
+    return AsyncPhoneNumbers(session.buyer(request, {}), blocking=session.settings.real)
 
 
 def number_fixture(
@@ -250,7 +259,7 @@ def number_fixture(
     def shared_sms_number(request: pytest.FixtureRequest, sms_mode: str) -> PhoneNumber:
         from pytest_smsactivate.number import PhoneNumber
 
-        return PhoneNumber(_session(request).buy(request, wishes))
+        return PhoneNumber(_session(request).buyer(request, wishes)())
 
     return shared_sms_number
 

@@ -5,12 +5,13 @@ Knows pytest's nodes and requests, but imports nothing of it: plugin.py alone do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pytest_smsactivate.errors import ConfigurationError, expected
+from pytest_smsactivate.errors import ConfigurationError, NotSupported, expected
 from pytest_smsactivate.settings import Order, Settings
 
 if TYPE_CHECKING:
@@ -39,8 +40,44 @@ FIXTURES = frozenset(
 )
 
 
+class Stay:
+    """A node with a fixture of ours, from set-up to teardown; it may buy from any thread.
+
+    Its episode begins with the first purchase: what buys nothing needs no cassette.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._episode: Episode | None = None
+        self._spoiled = False
+        self._over = False
+        self._lock = threading.Lock()
+
+    def episode_begun_by(self, begin: Callable[[], Episode]) -> Episode:
+        with self._lock:
+            if self._over:
+                raise NotSupported("buy", why="the test is over", cure="Buy while the test runs.")
+            if self._episode is None:
+                self._episode = begin()
+                self._episode.spoiled = self._spoiled
+            return self._episode
+
+    def spoil(self) -> None:
+        """The test that it is for did not pass."""
+        with self._lock:
+            self._spoiled = True
+            if self._episode is not None:
+                self._episode.spoiled = True
+
+    def end(self) -> Episode | None:
+        """The episode, if there was a purchase; from now on there is none."""
+        with self._lock:
+            self._over = True
+            return self._episode
+
+
 class Session:
-    """The run behind one process, made when it is first asked for, and its open episodes.
+    """The run behind one process, made when it is first asked for, and who stays in it.
 
     A test has one episode for all its numbers; a wider fixture has one for itself,
     since which test asks for it first may change from run to run.
@@ -52,7 +89,7 @@ class Session:
         self._root = root
         self._workers = workers
         self._worker_statements: list[str] = []
-        self._episodes: dict[tuple[str, str], tuple[Episode, Place]] = {}
+        self._stays: dict[tuple[str, str], Stay] = {}
 
     @cached_property
     def run(self) -> Run:
@@ -64,27 +101,28 @@ class Session:
     def started(self) -> bool:
         return "run" in vars(self)
 
-    def buy(
-        self,
-        request: pytest.FixtureRequest,
-        wishes: Mapping[str, object],
-        service: str | None = None,
-        country: str | None = None,
-    ) -> Line:
-        """Buy for the node of a fixture; `wishes` are the fixture's own, before the markers."""
-        called = {"service": service, "country": country}
-        named = {key: value for key, value in called.items() if value is not None}
-        node, defaults = request.node, self.settings
-        order = order_of(node, named, wishes)
-        chosen = order.named(node.nodeid, service=defaults.service, country=defaults.country)
-        return self._episode(request, order.provider).buy(*chosen, order)
+    def buyer(
+        self, request: pytest.FixtureRequest, wishes: Mapping[str, object]
+    ) -> Callable[..., Line]:
+        """What buys for the node of a fixture; to be asked for when the fixture is set up.
 
-    def spoil(self) -> None:
-        """The running test did not pass: nothing that it used is written down."""
-        names = getattr(self.item, "fixturenames", ())
-        for (node_id, fixture), (episode, _) in self._episodes.items():
-            if fixture in names or (self.item is not None and node_id == self.item.nodeid):
-                episode.spoiled = True
+        What it bought is given back once the fixtures that depend on this one are torn
+        down. `wishes` are the fixture's own, before the markers.
+        """
+        own = request.scope == "function"
+        key = (request.node.nodeid, "" if own else str(request.fixturename))
+        if key not in self._stays:
+            place = self._place_of_test(request) if own else self._place_of_scope(request)
+            self._stays[key] = Stay(place)
+            request.node.addfinalizer(partial(self.end_of_episode, key))
+        return partial(self._buy, self._stays[key], request.node, wishes)
+
+    def spoil(self, item: pytest.Item) -> None:
+        """The test did not pass: nothing that it used is written down."""
+        names = fixtures_of(item)
+        for (node_id, fixture), stay in self._stays.items():
+            if fixture in names or node_id == item.nodeid:
+                stay.spoil()
 
     def settle(self, *, passed: bool) -> None:
         """The teardown of a test is over; `passed` tells how."""
@@ -110,39 +148,42 @@ class Session:
         if self.started:
             self.run.close()
 
-    def _episode(self, request: pytest.FixtureRequest, provider: str | None) -> Episode:
-        own = request.scope == "function"
-        key = (request.node.nodeid, "" if own else str(request.fixturename))
-        if key not in self._episodes:
-            place = self._place_of_test(request) if own else self._place_of_scope(request)
-            episode = self.run.episode(place, provider)
-            self._episodes[key] = (episode, place)
-            request.node.addfinalizer(partial(self.end_of_episode, key))
-        return self._episodes[key][0]
+    def _buy(
+        self,
+        stay: Stay,
+        node: Any,
+        wishes: Mapping[str, object],
+        service: str | None = None,
+        country: str | None = None,
+    ) -> Line:
+        called = {"service": service, "country": country}
+        named = {key: value for key, value in called.items() if value is not None}
+        order, defaults = order_of(node, named, wishes), self.settings
+        chosen = order.named(node.nodeid, service=defaults.service, country=defaults.country)
+        begin = partial(self.run.episode, stay.place, order.provider)
+        return stay.episode_begun_by(begin).buy(*chosen, order)
 
     def end_of_episode(self, key: tuple[str, str]) -> None:
         """Give back what the node bought; pytest calls this when the node is torn down."""
-        episode, place = self._episodes.pop(key)
-        self.run.end(place, episode)
+        stay = self._stays.pop(key)
+        episode = stay.end()
+        if episode is not None:
+            self.run.end(stay.place, episode)
 
     def _place_of_test(self, request: pytest.FixtureRequest) -> Place:
         def in_use() -> bool:
             return "sms_gateway" in request.fixturenames
 
         node = request.node
-        around = node.listchain()[:-1]
-        classes = [each.name for each in around if getattr(each, "cls", None) is not None]
-        name = ".".join([*classes, node.name])
+        name = ".".join(filter(None, [classes_of(node.parent), node.name]))
         return self._place(node.nodeid, node.path, name, in_use)
 
     def _place_of_scope(self, request: pytest.FixtureRequest) -> Place:
         def in_use() -> bool:
-            return "sms_gateway" in getattr(self.item, "fixturenames", ())
+            return "sms_gateway" in fixtures_of(self.item)
 
         node = request.node
-        name = f"{request.scope}+{request.fixturename}"
-        if request.scope == "class":
-            name = f"{node.name}+{request.fixturename}"
+        name = f"{classes_of(node) or request.scope}+{request.fixturename}"
         home = {"package": node.path / "package", "session": self._root / "session"}
         return self._place(node.nodeid, home.get(request.scope, node.path), name, in_use)
 
@@ -168,3 +209,15 @@ def order_of(node: Any, *closest: Mapping[str, object]) -> Order:
             cure='Write @pytest.mark.sms(service="telegram", country="gb").',
         )
     return Order.of(node.nodeid, *closest, *(marker.kwargs for marker in markers))
+
+
+def fixtures_of(item: Any) -> Collection[str]:
+    """What the test names and what that depends on; what it asked for by name as well."""
+    named: Collection[str] = getattr(item, "fixturenames", ())
+    return getattr(getattr(item, "_request", None), "fixturenames", named)
+
+
+def classes_of(node: Any) -> str:
+    """The classes around a node, itself included, as `TestOuter.TestInner`."""
+    around = node.listchain()
+    return ".".join(each.name for each in around if isinstance(getattr(each, "obj", None), type))

@@ -63,7 +63,10 @@ def _provider(source: str, value: object) -> str:
     if name != DEFAULT_PROVIDER:
         from pytest_smsactivate.providers import provider_named
 
-        provider_named(name)
+        try:
+            provider_named(name)
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{source}: {error.what}", cure=error.cure) from None
     return name
 
 

@@ -118,9 +118,10 @@ def _examples(phone: Phone) -> Iterator[str]:
 
 def _plausible(phone: Phone, seed: str) -> Iterator[str]:
     """Digits for a number of no known plan; after many attempts, longer ones."""
-    for attempt in count():
-        length = len(phone.national) + attempt // 64
-        yield "9" + noise.digits(f"{seed}/{attempt}", length - 1)
+    length = len(phone.national)
+    return (
+        "9" + noise.digits(f"{seed}/{attempt}", length + attempt // 64 - 1) for attempt in count()
+    )
 
 
 def written_like(text: str, real: Phone, national: str) -> str:

@@ -19,6 +19,7 @@ PUBLISHED = Path(__file__).with_name("schema.json")
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _RUN = {"until": ["count"], "count": ["until"]}
+_PAIR = {"description": "service/country", "pattern": "^.+/.+$"}
 _NOT_BOTH = {"required": ["body", "text"]}
 
 
@@ -28,6 +29,7 @@ def schema() -> dict[str, Any]:
     types = made["$defs"]
     types["Entry"]["dependentRequired"] = _RUN
     types["RecordedResponse"]["not"] = _NOT_BOTH
+    types["Cassette"]["properties"]["prices"]["propertyNames"] = _PAIR
     return {"$schema": _DIALECT, "title": "A cassette of pytest-smsactivate", **made}
 
 

@@ -47,7 +47,7 @@ ENDED = frozenset(
 )
 KNOWN = ENDED | {"received", "pending", "waiting"}
 
-_LOG = logging.getLogger("pytest_smsactivate")
+logger = logging.getLogger("pytest_smsactivate")
 
 _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,127}", re.ASCII)
 _WORD = re.compile(r"[a-z][a-z _-]{0,39}")
@@ -229,7 +229,7 @@ class SmsActivateDev:
         word = repr(status) if _WORD.fullmatch(status) else "that is not a word"
         if word not in self._logged:
             self._logged.add(word)
-            _LOG.warning("%s has an unknown status %s: it counts as waiting", self.name, word)
+            logger.warning("%s has an unknown status %s: it counts as waiting", self.name, word)
 
     def _misfit(self, response: Response, field: str, what: str) -> InvalidResponse:
         return InvalidResponse(

@@ -14,6 +14,7 @@ import httpcore
 import httpx
 import msgspec
 
+from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.errors import AnswerLost, ConnectionNotMade, expected
 from pytest_smsactivate.models import Request, Response
 from pytest_smsactivate.providers import provider_named
@@ -70,17 +71,20 @@ class LiveTransport:
         self._provider = provider_named(provider)
         self._base_url = httpx.URL(base_url)
         self._key = key
+        self._clock = LiveClock()
         proxy = self._proxy()
         self._http = DirectTransport(httpx.create_ssl_context(), proxy)
 
     def send(self, request: Request, within: float | None) -> Response:
         """Raises `ConnectionNotMade` or `AnswerLost`, without the key in it."""
-        outgoing = self._outgoing(request, READ_TIMEOUT if within is None else within)
+        patience = READ_TIMEOUT if within is None else within
+        deadline = self._clock.now() + patience
+        outgoing = self._outgoing(request, patience)
         name = self._provider.name
         try:
             answer = self._http.handle_request(outgoing)
             try:
-                body = self._read(answer)
+                body = self._read(answer, deadline)
             finally:
                 answer.close()
         except NEVER_LEFT as error:
@@ -118,12 +122,15 @@ class LiveTransport:
             extensions={"timeout": timeout},
         )
 
-    def _read(self, answer: httpx.Response) -> bytes:
+    def _read(self, answer: httpx.Response, deadline: float) -> bytes:
+        """The body, as far as it is sane; httpx limits each part's time, not that of all."""
         body = bytearray()
         for part in answer.iter_bytes():
             body += part
             if len(body) > LARGEST_ANSWER:
                 break
+            if self._clock.now() > deadline:
+                raise httpx.ReadTimeout("the answer came too slowly")
         return bytes(body)
 
     def _proxy(self) -> str | None:

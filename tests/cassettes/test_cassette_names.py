@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.cassettes import cassette_path
@@ -68,6 +68,7 @@ def test_another_name_is_made_safe_and_told_apart(name: str, safe: str) -> None:
 names = st.text(max_size=30) | st.text(st.sampled_from("aAbB.~/é é[]-_ 1:")) | st.text(min_size=180)
 
 
+@settings(deadline=None)
 @given(names)
 @example("con")
 @example("aux.h")
@@ -81,6 +82,7 @@ def test_a_safe_name_suits_every_file_system(name: str) -> None:
     assert len(file.encode()) <= 200
 
 
+@settings(deadline=None)
 @given(names, names)
 @example("test_A", "test_a")
 @example("a/b", "a:b")
@@ -92,6 +94,7 @@ def test_two_names_never_share_a_file(one: str, other: str) -> None:
         assert folded[0] != folded[1]
 
 
+@settings(deadline=None)
 @given(names)
 def test_a_safe_name_is_not_taken_by_another(name: str) -> None:
     taken = safe_name(name)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import msgspec
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.cassettes import Cassette, Entry, redacted
@@ -325,6 +325,7 @@ def secretive(draw: st.DrawFn) -> tuple[list[str], object]:
     return [number[2:], activation, KEY], [known, draw(tree)]
 
 
+@settings(deadline=None)
 @given(secretive())
 def test_no_secret_is_left_of_any_body(
     recording: Recordings, drawn: tuple[list[str], object]

@@ -16,7 +16,7 @@ Document = dict[str, Any]
 
 def valid(document: Document) -> bool:
     published = msgspec.json.decode(PUBLISHED.read_bytes(), type=Document)
-    return Draft202012Validator(published).is_valid(document)
+    return bool(Draft202012Validator(published).is_valid(document))
 
 
 @pytest.fixture

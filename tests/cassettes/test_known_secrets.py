@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.cassettes import Secrets
@@ -74,6 +74,7 @@ def test_nothing_is_found_where_no_secret_is_known() -> None:
     assert secrets.leak(document({"any": ["thing", None, 1.5]})) is None
 
 
+@settings(deadline=None)
 @given(
     key=st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=9, max_size=40),
     before=st.binary(max_size=5),

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_smsactivate.cassettes.phones import digits_of, phones
+from pytest_smsactivate.cassettes.phones import digits_of, phones, stand_in
 from pytest_smsactivate.cassettes.stand_ins import StandIns
 
 shapes = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=12)
@@ -85,6 +85,23 @@ def test_one_number_has_one_stand_in_however_it_is_written() -> None:
     assert digits_of(made["8 (916) 123-45-67"]) == f"8{national}"
     assert made["8 (916) 123-45-67"][:3] == "8 ("
     assert digits_of(made["+7 916 1234567"]) == f"7{national}"
+
+
+def test_digits_that_mean_no_number_known_are_a_number_of_their_own() -> None:
+    made = stand_ins(numbers=("+79161234567", "12015550123", "4002")).numbers
+    assert made["12015550123"].startswith("1")
+    assert phonenumbers.is_valid_number(phonenumbers.parse("+" + made["12015550123"]))
+    assert made["4002"] not in made["+79161234567"]
+
+
+def test_where_every_valid_number_is_refused_a_plausible_one_is_made() -> None:
+    def invalid(digits: str) -> bool:
+        return not phonenumbers.is_valid_number(phonenumbers.parse(f"+{digits}"))
+
+    real = phones(["+79161234567"])["+79161234567"]
+    made = stand_in(real, "test_signup/number/0", invalid)
+    assert invalid(f"7{made}")
+    assert made.isdigit()
 
 
 def test_a_trunk_zero_after_the_calling_code_is_kept() -> None:
@@ -202,6 +219,7 @@ def test_a_masked_text_keeps_its_shape_and_never_spells_a_secret(
     assert stand_ins(codes=codes).masked("Your code: 482-910") == masked
 
 
+@settings(deadline=None)
 @given(shapes)
 def test_no_code_stands_for_itself(real: str) -> None:
     made = stand_ins(codes=(real,)).codes
@@ -209,6 +227,7 @@ def test_no_code_stands_for_itself(real: str) -> None:
     assert (real in made) == any(map(str.isalnum, real))
 
 
+@settings(deadline=None)
 @given(st.lists(shapes, max_size=20), st.lists(shapes, max_size=20))
 def test_stand_ins_are_distinct(ids: list[str], codes: list[str]) -> None:
     made = stand_ins(ids=tuple(ids), codes=tuple(codes))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.cassettes import Cassette
@@ -280,24 +280,32 @@ def test_the_shift_brings_recorded_times_into_the_replay(
     [
         (
             lambda run: run.buy("whatsapp"),
-            "The test asked POST /api/v1/numbers/buy service=whatsapp country=ru; "
-            "nearest recorded: service=telegram country=ru (service differs)",
+            (
+                "The test asked POST /api/v1/numbers/buy service=whatsapp country=ru; "
+                "nearest recorded: service=telegram country=ru (service differs)"
+            ),
         ),
         (
             lambda run: run.buy("whatsapp", "us"),
-            "The test asked POST /api/v1/numbers/buy service=whatsapp country=us; "
-            "nearest recorded: service=telegram country=ru (service and country differ)",
+            (
+                "The test asked POST /api/v1/numbers/buy service=whatsapp country=us; "
+                "nearest recorded: service=telegram country=ru (service and country differ)"
+            ),
         ),
         (
             lambda run: run.timeline.answer(run.provider.balance()),
-            "The test asked GET /api/v1/balance; "
-            "nearest recorded: GET /api/v1/activations/act_0x0x0x (path differs)",
+            (
+                "The test asked GET /api/v1/balance; "
+                "nearest recorded: GET /api/v1/activations/act_0x0x0x (path differs)"
+            ),
         ),
         (
             lambda run: run.timeline.answer(run.provider.offer("telegram", "ru")),
-            "The test asked GET /api/v1/numbers/available service=telegram country=ru; nearest "
-            "recorded: POST /api/v1/numbers/buy service=telegram country=ru "
-            "(method and path differ)",
+            (
+                "The test asked GET /api/v1/numbers/available service=telegram country=ru; nearest "
+                "recorded: POST /api/v1/numbers/buy service=telegram country=ru "
+                "(method and path differ)"
+            ),
         ),
     ],
 )
@@ -351,6 +359,7 @@ def histories(draw: st.DrawFn) -> list[tuple[list[float], bool]]:
     return told
 
 
+@settings(deadline=None)
 @given(history=histories(), interval=st.floats(0.1, 8.0))
 def test_no_message_is_shown_early_and_none_is_lost(
     recording: Recordings,

@@ -107,7 +107,7 @@ class Suite:
             if apart:
                 result = self._pytester.runpytest_subprocess(*arguments)
             else:
-                result = self._pytester.runpytest_inprocess(*arguments)
+                result = self._pytester.runpytest_inprocess(*arguments, no_reraise_ctrlc=True)
         if outcomes:
             assert result.parseoutcomes() == outcomes
         return result

@@ -233,7 +233,7 @@ def test_a_test_without_a_cassette_is_told_how_to_record_it(suite):
     result = suite.replay(errors=1)
     result.stdout.fnmatch_lines(
         "CassetteNotFound: No cassette has been recorded for this test (cassette "
-        "*/cassettes/test_it/*.json) Record it: pytest "
+        "*/cassettes/test_it/*.json)*Record it: pytest "
         "'test_it.py::TestSignUp::test_it[[]by hand]' --sms-live --sms-record"
     )
 

@@ -1,0 +1,166 @@
+"""What all providers share: bodies into shapes, statuses into errors, headers into seconds."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import msgspec
+import pytest
+from by_hand import answer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pytest_smsactivate.clock import LiveClock
+from pytest_smsactivate.errors import ConfigurationError, InvalidResponse, RateLimited
+from pytest_smsactivate.models import Response
+from pytest_smsactivate.providers import NAMES, provider_named
+from pytest_smsactivate.providers.base import (
+    decode,
+    error_for,
+    http_date,
+    one_line,
+    resets_in,
+    retry_after,
+)
+from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
+
+NOON = 1710417600
+AT_NOON = {"date": "Thu, 14 Mar 2024 12:00:00 GMT"}
+
+
+class Inner(msgspec.Struct):
+    amount: int
+
+
+class Outer(msgspec.Struct):
+    cost: Inner
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (b"{}", "cost"),
+        (b'{"cost": {}}', "amount"),
+        (b'{"cost": {"amount": "1"}}', "cost.amount"),
+        (b'{"cost": 1}', "cost"),
+        (b"7", None),
+    ],
+)
+def test_the_field_that_does_not_fit_is_named_however_deep(body: bytes, field: str | None) -> None:
+    with pytest.raises(InvalidResponse) as raised:
+        decode(Response(200, body), Outer, "smsactivate-dev")
+
+    assert raised.value.field == field
+
+
+def test_a_body_is_told_in_one_short_line() -> None:
+    assert one_line(b"  a\r\n\tb \x00 c\xe2\x80\xa8d  ") == "a b � c d"
+    assert one_line(b"x" * 200) == "x" * 200
+    assert one_line(b"x" * 10_000) == "x" * 200 + "…"
+
+
+@given(st.binary())
+def test_any_body_makes_a_printable_line(body: bytes) -> None:
+    line = one_line(body)
+
+    assert line.isprintable()
+    assert len(line) <= 201
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        ("7", 7.0),
+        (" 0 ", 0.0),
+        ("Thu, 14 Mar 2024 12:00:30 GMT", 30.0),
+        ("Thu, 14 Mar 2024 12:00:30 -0000", 30.0),
+        ("Thu, 14 Mar 2024 13:00:30 +0100", 30.0),
+        ("Thu, 14 Mar 2024 11:59:00 GMT", 0.0),
+        ("", None),
+        ("soon", None),
+        ("-3", None),
+        ("1.5", None),
+        ("٧", None),
+        ("Thu, 01 Jan 99999999999 00:00:00 GMT", None),
+        ("Thu, 14 Mar 2024 99:00:00 GMT", None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date_by_the_providers_clock(
+    told: str, seconds: float | None
+) -> None:
+    assert retry_after(answer(503, {**AT_NOON, "retry-after": told})) == seconds
+
+
+def test_without_the_providers_clock_ours_is_taken() -> None:
+    in_an_hour = int(LiveClock().utc().timestamp()) + 3600
+    date = datetime.fromtimestamp(in_an_hour, timezone.utc).strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+    seconds = retry_after(answer(503, {"retry-after": date}))
+    assert seconds == pytest.approx(3600, abs=60)
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        (str(NOON + 40), 40.0),
+        (f" {NOON + 40} ", 40.0),
+        (str(NOON), 0.0),
+        (str(NOON - 10), 0.0),
+        (str(NOON + 3600), 60.0),
+        ("9" * 12, 60.0),
+        ("9" * 13, None),
+        ("", None),
+        ("soon", None),
+        ("1710417640.5", None),
+        ("٩", None),
+    ],
+)
+def test_the_rate_is_renewed_within_a_minute(told: str, seconds: float | None) -> None:
+    assert resets_in(answer(200, {**AT_NOON, "x-ratelimit-reset": told})) == seconds
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "7", "x-ratelimit-reset": str(NOON + 40)}, 7.0),
+        ({"retry-after": "0", "x-ratelimit-reset": str(NOON + 40)}, 0.0),
+        ({"x-ratelimit-reset": str(NOON + 40)}, 40.0),
+        ({}, None),
+    ],
+)
+def test_a_429_is_over_by_retry_after_or_else_when_the_rate_is_renewed(
+    headers: dict[str, str], seconds: float | None
+) -> None:
+    error = error_for(answer(429, {**AT_NOON, **headers}), "look", "smsactivate-dev")
+
+    assert isinstance(error, RateLimited)
+    assert error.retry_after == seconds
+
+
+def test_when_the_rate_is_renewed_says_nothing_of_a_server_that_fails() -> None:
+    headers = {**AT_NOON, "x-ratelimit-remaining": "298", "x-ratelimit-reset": str(NOON + 55)}
+    error = error_for(answer(500, headers), "cancel", "smsactivate-dev")
+
+    assert getattr(error, "retry_after", "unset") is None
+
+
+@given(st.text())
+def test_any_text_is_a_date_or_none(text: str) -> None:
+    moment = http_date(text)
+
+    assert moment is None or moment.tzinfo is not None
+
+
+def test_providers_are_found_by_name() -> None:
+    assert isinstance(provider_named("smsactivate-dev"), SmsActivateDev)
+    assert [provider_named(name).name for name in NAMES] == list(NAMES)
+
+
+@pytest.mark.parametrize("name", ["smsactivate_dev", "SMSActivate-dev", "nothing like it", ""])
+def test_an_unknown_provider_is_told_the_nearest_name(name: str) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        provider_named(name)
+
+    assert str(raised.value) == (
+        f"There is no provider {name!r}. Did you mean 'smsactivate-dev'? Known: smsactivate-dev."
+    )

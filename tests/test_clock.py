@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import anyio
+import freezegun
+import pytest
+
+from pytest_smsactivate.clock import Clock, LiveClock, PatientClock, VirtualClock
+
+NOON = datetime(2024, 3, 14, 12, 0, 0, tzinfo=timezone.utc)
+
+
+@pytest.fixture(params=["asyncio", "trio"])
+def anyio_backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_live_time_goes_on_by_itself() -> None:
+    clock = LiveClock()
+    started = clock.now()
+    clock.sleep(0.01)
+
+    assert clock.now() - started >= 0.009
+
+
+@pytest.mark.anyio
+async def test_an_asynchronous_sleep_takes_its_time_and_lets_others_work() -> None:
+    clock = LiveClock()
+    started = clock.now()
+    woke: list[str] = []
+
+    async def sleep(name: str, seconds: float) -> None:
+        await clock.sleep_async(seconds)
+        woke.append(name)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(sleep, "late", 0.1)
+        tasks.start_soon(sleep, "early", 0.01)
+
+    assert woke == ["early", "late"]
+    assert clock.now() - started >= 0.09
+
+
+def test_a_frozen_test_freezes_neither_the_clock_nor_the_calendar() -> None:
+    with freezegun.freeze_time("1999-12-31"):
+        clock = LiveClock()
+        started = clock.now()
+        clock.sleep(0.01)
+
+        assert clock.now() > started
+        assert clock.utc().year > 2023
+        assert clock.utc().utcoffset() == timedelta(0)
+
+
+@pytest.mark.anyio
+async def test_virtual_time_passes_only_when_somebody_sleeps() -> None:
+    clock = VirtualClock(NOON)
+    assert (clock.now(), clock.utc()) == (0.0, NOON)
+
+    clock.sleep(3600.0)
+    assert (clock.now(), clock.utc()) == (3600.0, NOON + timedelta(hours=1))
+
+    await clock.sleep_async(1800.0)
+    assert (clock.now(), clock.utc()) == (5400.0, NOON + timedelta(minutes=90))
+
+
+def test_virtual_time_starts_today_where_nothing_else_is_said() -> None:
+    virtual, live = VirtualClock(), LiveClock()
+
+    assert live.utc() - virtual.utc() < timedelta(minutes=1)
+
+
+def test_virtual_time_never_goes_back() -> None:
+    clock = VirtualClock(NOON)
+    clock.advance_to(10.0)
+    clock.advance_to(4.0)
+
+    assert clock.now() == 10.0
+
+
+class Application:
+    """Notes when it is given time."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self.given_at: list[float] = []
+        self._clock = clock
+
+    def wait(self) -> None:
+        self.given_at.append(self._clock.now())
+
+    async def wait_async(self) -> None:
+        self.given_at.append(self._clock.now())
+
+
+@pytest.mark.anyio
+async def test_the_application_is_given_real_time_before_each_jump() -> None:
+    virtual = VirtualClock(NOON)
+    application = Application(virtual)
+    clock = PatientClock(virtual, application)
+
+    clock.sleep(2.0)
+    await clock.sleep_async(3.0)
+
+    assert application.given_at == [0.0, 2.0]
+    assert (clock.now(), clock.utc()) == (5.0, NOON + timedelta(seconds=5))
+
+
+class Idle:
+    """An application that needs no time."""
+
+    def wait(self) -> None:
+        pass
+
+    async def wait_async(self) -> None:
+        pass
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("patient", [False, True], ids=["virtual", "patient"])
+async def test_sleepers_that_overlap_share_the_time(patient: bool) -> None:
+    virtual = VirtualClock(NOON)
+    clock: Clock = PatientClock(virtual, Idle()) if patient else virtual
+
+    async with anyio.create_task_group() as tasks:
+        for seconds in (5.0, 3.0, 4.0):
+            tasks.start_soon(clock.sleep_async, seconds)
+
+    assert clock.now() == 5.0

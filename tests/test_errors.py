@@ -1,0 +1,276 @@
+from __future__ import annotations
+
+import inspect
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pytest_smsactivate import errors
+from pytest_smsactivate.errors import (
+    ActivationEnded,
+    ActivationNotFound,
+    AnswerLost,
+    AuthenticationError,
+    BudgetExceeded,
+    CassetteError,
+    CassetteMismatch,
+    CassetteNotFound,
+    CassetteSecret,
+    CodeAmbiguous,
+    CodeTimeout,
+    ConfigurationError,
+    ConnectionNotMade,
+    InsufficientBalance,
+    InvalidResponse,
+    NoNumbersAvailable,
+    NotSupported,
+    ProviderError,
+    ProviderUnavailable,
+    PurchaseUnknown,
+    RateLimited,
+    RequestRejected,
+    SmsActivateError,
+    UnexpectedMessage,
+)
+
+CASSETTE = Path("cassettes/test_signup.json")
+
+RAISED: list[tuple[SmsActivateError, str]] = [
+    (SmsActivateError("It broke."), "It broke. Report this as a bug, with the traceback."),
+    (
+        ConfigurationError("x=1 is wrong."),
+        "x=1 is wrong. See `pytest --help`, under smsactivate.",
+    ),
+    (ConfigurationError("x=1 is wrong.", cure="Take 2."), "x=1 is wrong. Take 2."),
+    (
+        AuthenticationError("smsactivate-dev", status=401, detail="bad key"),
+        "smsactivate-dev does not accept the API key (401): bad key. "
+        "Check SMSACTIVATE_API_KEY against the key in the provider's dashboard.",
+    ),
+    (
+        InsufficientBalance("smsactivate-dev", status=402),
+        "smsactivate-dev says that the balance is too low (402). "
+        "Top up the account, or choose a cheaper service or country.",
+    ),
+    (
+        NoNumbersAvailable("smsactivate-dev", status=404),
+        "smsactivate-dev has no number for this service and country (404). "
+        "Try later, or name another country with --sms-country or the sms marker.",
+    ),
+    (
+        ActivationNotFound("smsactivate-dev", status=404),
+        "smsactivate-dev does not know this activation (404). "
+        "Check that the key and --sms-base-url belong to the account that bought it.",
+    ),
+    (
+        ActivationEnded("smsactivate-dev", detail="status 'expired'"),
+        "smsactivate-dev has ended this activation: status 'expired'. "
+        "Buy a new number; wait sooner, if it expired.",
+    ),
+    (
+        RateLimited("smsactivate-dev", status=429, retry_after=7.0),
+        "smsactivate-dev asks for fewer requests (429). "
+        "Run fewer live tests at once, or wait for the limit to reset.",
+    ),
+    (
+        RequestRejected("smsactivate-dev", status=400, detail="no such service"),
+        "smsactivate-dev rejected the request (400): no such service. "
+        "Check the names of service and country against the provider's list.",
+    ),
+    (
+        ConnectionNotMade("smsactivate-dev", detail="refused"),
+        "smsactivate-dev could not be reached: refused. "
+        "Check the network, --sms-base-url and the provider's status page; try again.",
+    ),
+    (
+        AnswerLost("smsactivate-dev", detail="timed out"),
+        "smsactivate-dev gave no answer: timed out. "
+        "Check the network, --sms-base-url and the provider's status page; try again.",
+    ),
+    (
+        InvalidResponse("smsactivate-dev", status=200, detail="`id` is not an id", field="id"),
+        "smsactivate-dev sent an answer that cannot be read (200): `id` is not an id. "
+        "Check --sms-base-url; if it is right, the provider's API has changed.",
+    ),
+    (
+        BudgetExceeded(
+            "--sms-budget",
+            limit=Decimal("1.00"),
+            spent=Decimal("0.80"),
+            reserved=Decimal("0.14"),
+            asked=Decimal("0.07"),
+        ),
+        "--sms-budget is 1.00: 0.80 spent, 0.14 reserved, 0.07 asked. "
+        "Raise it with --sms-budget, or run fewer live tests at once.",
+    ),
+    (
+        CodeAmbiguous(["482910", "773201"]),
+        "The message holds several possible codes: 482910, 773201. "
+        "Say which with pattern=, in the call or the sms marker.",
+    ),
+    (
+        UnexpectedMessage(number="+791•••••567", code="482910", within=5.0),
+        "A message came to +791•••••567, though none was expected within 5 s. "
+        "Check why the application sent it; it is in number.messages().",
+    ),
+    (
+        NotSupported("renew", why="the API has no such call", cure="Buy another."),
+        "renew is not supported: the API has no such call. Buy another.",
+    ),
+    (
+        CassetteNotFound(CASSETTE, "There is no recording of this test"),
+        f"There is no recording of this test (cassette {CASSETTE}). "
+        "Record it again: pytest --sms-live --sms-record.",
+    ),
+    (
+        CassetteSecret(CASSETTE, "It would hold the key"),
+        f"It would hold the key (cassette {CASSETTE}). "
+        "Report this as a bug; until it is mended, leave this test to --sms-live.",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("error", "message"), RAISED, ids=[type(error).__name__ for error, _ in RAISED]
+)
+def test_each_message_says_what_happened_and_ends_with_the_cure(
+    error: SmsActivateError, message: str
+) -> None:
+    assert str(error) == message
+    assert message == f"{error.what} {error.cure}"
+    assert error.cure.endswith(".")
+
+
+PROVIDER_ERRORS = (
+    AuthenticationError,
+    InsufficientBalance,
+    NoNumbersAvailable,
+    ActivationNotFound,
+    ActivationEnded,
+    RateLimited,
+    RequestRejected,
+    ProviderUnavailable,
+    InvalidResponse,
+)
+
+
+@pytest.mark.parametrize("error", PROVIDER_ERRORS)
+def test_what_a_provider_does_is_caught_in_one_place(error: type[ProviderError]) -> None:
+    raised = error("smsactivate-dev", status=400, detail="its own words")
+
+    assert isinstance(raised, ProviderError)
+    assert (raised.provider, raised.status, raised.detail) == (
+        "smsactivate-dev",
+        400,
+        "its own words",
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "base"),
+    [
+        (ConnectionNotMade, ProviderUnavailable),
+        (AnswerLost, ProviderUnavailable),
+        (CassetteNotFound, CassetteError),
+        (CassetteMismatch, CassetteError),
+        (CassetteSecret, CassetteError),
+        (CodeTimeout, TimeoutError),
+        (ProviderError, SmsActivateError),
+        (PurchaseUnknown, SmsActivateError),
+    ],
+)
+def test_the_tree_stands_as_it_is_drawn(error: type[Exception], base: type[Exception]) -> None:
+    assert issubclass(error, base)
+
+
+def test_an_unanswered_purchase_is_no_error_of_the_provider_that_a_retry_would_catch() -> None:
+    assert not issubclass(PurchaseUnknown, ProviderError)
+
+
+def test_every_error_of_the_house_is_in_the_one_tree_and_in_its_drawing() -> None:
+    classes = {name for name, _ in inspect.getmembers(errors, inspect.isclass)}
+
+    assert {name for name in classes if issubclass(getattr(errors, name), Exception)} == classes
+    assert all(issubclass(getattr(errors, name), SmsActivateError) for name in classes)
+    assert classes == set(errors.__all__) - {"expected"}
+    assert errors.__doc__ is not None
+    assert all(name in errors.__doc__ for name in classes)
+
+
+def test_a_timeout_carries_what_was_seen() -> None:
+    error = CodeTimeout(
+        number="+791•••••567", timeout=120, waited=121.26, looks=44, last_status="pending"
+    )
+
+    assert str(error) == (
+        "No code came to +791•••••567 in 121.3 s (timeout 120 s); looked 44 times, last status "
+        "'pending'. Check that the application sent to this number, that its SMS vendor accepted "
+        "the message, and the timeout (--sms-timeout or the sms marker)."
+    )
+    assert (error.number, error.timeout, error.waited) == ("+791•••••567", 120, 121.26)
+    assert (error.looks, error.last_status) == (44, "pending")
+
+
+def test_a_timeout_of_one_look_says_once_and_may_have_a_hint_and_a_cure_of_its_own() -> None:
+    error = CodeTimeout(
+        number="+791•••••567",
+        timeout=0.5,
+        waited=0.5,
+        looks=1,
+        last_status=None,
+        hint="The application sent none.",
+        cure="Send one.",
+    )
+
+    assert str(error) == (
+        "No code came to +791•••••567 in 0.5 s (timeout 0.5 s); looked once, last status None. "
+        "The application sent none. Send one."
+    )
+
+
+def test_a_cap_says_what_part_of_it_is_this_workers() -> None:
+    error = BudgetExceeded(
+        "--sms-max-numbers",
+        limit=20,
+        spent=5,
+        reserved=0,
+        asked=1,
+        share=", of which each of 4 workers may use an equal part",
+    )
+
+    assert (error.cap, error.limit, error.spent, error.reserved, error.asked) == (
+        "--sms-max-numbers",
+        20,
+        5,
+        0,
+        1,
+    )
+    assert "is 20, of which each of 4 workers may use an equal part: 5 spent" in str(error)
+
+
+def test_attributes_tell_what_a_caller_would_else_parse() -> None:
+    assert RateLimited("x", retry_after=7.0).retry_after == 7.0
+    assert ProviderUnavailable("x", retry_after=None).retry_after is None
+    assert InvalidResponse("x", field="id", activation_id="act_1").activation_id == "act_1"
+    assert InvalidResponse("x", field="id").field == "id"
+    assert CodeAmbiguous(["1", "2"]).candidates == ("1", "2")
+    assert NotSupported("renew", why="so", cure="No.").operation == "renew"
+    assert CassetteMismatch(CASSETTE, "No.").path == CASSETTE
+
+
+def test_the_code_that_came_unexpectedly_is_an_attribute_and_not_in_the_message() -> None:
+    error = UnexpectedMessage(number="+791•••••567", code="482910", within=5.0)
+
+    assert error.code == "482910"
+    assert "482910" not in str(error)
+
+
+def test_pytest_hides_our_frames_for_our_errors_alone() -> None:
+    with pytest.raises(ConfigurationError) as ours:
+        raise ConfigurationError("x=1 is wrong.")
+    with pytest.raises(ZeroDivisionError) as a_bug:
+        raise ZeroDivisionError
+
+    assert errors.expected(ours)
+    assert not errors.expected(a_bug)
