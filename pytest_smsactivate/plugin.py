@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -60,13 +61,21 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     config.addinivalue_line("markers", "sms_live: run the test only with --sms-live.")
     try:
-        settings = Settings.resolve(config.getoption, config.getini, os.environ)
+        settings = Settings.resolve(config.getoption, partial(ini_value, config), os.environ)
     except ConfigurationError as error:
         raise pytest.UsageError(str(error)) from None
     worker: Mapping[str, Any] = getattr(config, "workerinput", {})
     session = Session(settings, root=config.rootpath, workers=worker.get("workercount", 1))
     config.stash[SESSION] = session
     config.pluginmanager.register(Hooks(session), "smsactivate-session")
+
+
+def ini_value(config: pytest.Config, key: str) -> object:
+    """As `getini`; since pytest 9.2 that refuses a mistyped value without naming its key."""
+    try:
+        return config.getini(key)
+    except pytest.UsageError as error:
+        raise ValueError(str(error)) from None
 
 
 class Hooks:
@@ -165,7 +174,7 @@ class Hooks:
             return
         from pytest_smsactivate.report.terminal import summary
 
-        terminalreporter.section("smsactivate")
+        terminalreporter.write_sep("=", "smsactivate")
         for line in summary(self._session.statement()):
             terminalreporter.write_line(line)
 

@@ -135,8 +135,9 @@ def _url(source: str, value: object) -> str:
 
     wanted = "a URL such as https://api.example.com"
     if isinstance(value, str) and any(mark in value for mark in "@?#"):
+        # Not shown, since there may be a secret in it.
         raise ConfigurationError(
-            f"{source} holds a user, a query or a fragment, and perhaps a secret.",
+            f"{source}=... is not a URL without user, query and fragment.",
             cure="Give the address alone; the key comes from SMSACTIVATE_API_KEY.",
         )
     if not isinstance(value, str) or not value.isprintable() or " " in value:

@@ -45,53 +45,73 @@ RAISED: list[tuple[SmsActivateError, str]] = [
     (ConfigurationError("x=1 is wrong.", cure="Take 2."), "x=1 is wrong. Take 2."),
     (
         AuthenticationError("smsactivate-dev", status=401, detail="bad key"),
-        "smsactivate-dev does not accept the API key (401): bad key. "
-        "Check SMSACTIVATE_API_KEY against the key in the provider's dashboard.",
+        (
+            "smsactivate-dev does not accept the API key (401): bad key. "
+            "Check SMSACTIVATE_API_KEY against the key in the provider's dashboard."
+        ),
     ),
     (
         InsufficientBalance("smsactivate-dev", status=402),
-        "smsactivate-dev says that the balance is too low (402). "
-        "Top up the account, or choose a cheaper service or country.",
+        (
+            "smsactivate-dev says that the balance is too low (402). "
+            "Top up the account, or choose a cheaper service or country."
+        ),
     ),
     (
         NoNumbersAvailable("smsactivate-dev", status=404),
-        "smsactivate-dev has no number for this service and country (404). "
-        "Try later, or name another country with --sms-country or the sms marker.",
+        (
+            "smsactivate-dev has no number for this service and country (404). "
+            "Try later, or name another country with --sms-country or the sms marker."
+        ),
     ),
     (
         ActivationNotFound("smsactivate-dev", status=404),
-        "smsactivate-dev does not know this activation (404). "
-        "Check that the key and --sms-base-url belong to the account that bought it.",
+        (
+            "smsactivate-dev does not know this activation (404). "
+            "Check that the key and --sms-base-url belong to the account that bought it."
+        ),
     ),
     (
         ActivationEnded("smsactivate-dev", detail="status 'expired'"),
-        "smsactivate-dev has ended this activation: status 'expired'. "
-        "Buy a new number; wait sooner, if it expired.",
+        (
+            "smsactivate-dev has ended this activation: status 'expired'. "
+            "Buy a new number; wait sooner, if it expired."
+        ),
     ),
     (
         RateLimited("smsactivate-dev", status=429, retry_after=7.0),
-        "smsactivate-dev asks for fewer requests (429). "
-        "Run fewer live tests at once, or wait for the limit to reset.",
+        (
+            "smsactivate-dev asks for fewer requests (429). "
+            "Run fewer live tests at once, or wait for the limit to reset."
+        ),
     ),
     (
         RequestRejected("smsactivate-dev", status=400, detail="no such service"),
-        "smsactivate-dev rejected the request (400): no such service. "
-        "Check the names of service and country against the provider's list.",
+        (
+            "smsactivate-dev rejected the request (400): no such service. "
+            "Check the names of service and country against the provider's list."
+        ),
     ),
     (
         ConnectionNotMade("smsactivate-dev", detail="refused"),
-        "smsactivate-dev could not be reached: refused. "
-        "Check the network, --sms-base-url and the provider's status page; try again.",
+        (
+            "smsactivate-dev could not be reached: refused. "
+            "Check the network, --sms-base-url and the provider's status page; try again."
+        ),
     ),
     (
         AnswerLost("smsactivate-dev", detail="timed out"),
-        "smsactivate-dev gave no answer: timed out. "
-        "Check the network, --sms-base-url and the provider's status page; try again.",
+        (
+            "smsactivate-dev gave no answer: timed out. "
+            "Check the network, --sms-base-url and the provider's status page; try again."
+        ),
     ),
     (
         InvalidResponse("smsactivate-dev", status=200, detail="`id` is not an id", field="id"),
-        "smsactivate-dev sent an answer that cannot be read (200): `id` is not an id. "
-        "Check --sms-base-url; if it is right, the provider's API has changed.",
+        (
+            "smsactivate-dev sent an answer that cannot be read (200): `id` is not an id. "
+            "Check --sms-base-url; if it is right, the provider's API has changed."
+        ),
     ),
     (
         BudgetExceeded(
@@ -101,18 +121,24 @@ RAISED: list[tuple[SmsActivateError, str]] = [
             reserved=Decimal("0.14"),
             asked=Decimal("0.07"),
         ),
-        "--sms-budget is 1.00: 0.80 spent, 0.14 reserved, 0.07 asked. "
-        "Raise it with --sms-budget, or run fewer live tests at once.",
+        (
+            "--sms-budget is 1.00: 0.80 spent, 0.14 reserved, 0.07 asked. "
+            "Raise it with --sms-budget, or run fewer live tests at once."
+        ),
     ),
     (
         CodeAmbiguous(["482910", "773201"]),
-        "The message holds several possible codes: 482910, 773201. "
-        "Say which with pattern=, in the call or the sms marker.",
+        (
+            "The message holds several possible codes: 482910, 773201. "
+            "Say which with pattern=, in the call or the sms marker."
+        ),
     ),
     (
         UnexpectedMessage(number="+791•••••567", code="482910", within=5.0),
-        "A message came to +791•••••567, though none was expected within 5 s. "
-        "Check why the application sent it; it is in number.messages().",
+        (
+            "A message came to +791•••••567, though none was expected within 5 s. "
+            "Check why the application sent it; it is in number.messages()."
+        ),
     ),
     (
         NotSupported("renew", why="the API has no such call", cure="Buy another."),
@@ -120,13 +146,17 @@ RAISED: list[tuple[SmsActivateError, str]] = [
     ),
     (
         CassetteNotFound(CASSETTE, "There is no recording of this test"),
-        f"There is no recording of this test (cassette {CASSETTE}). "
-        "Record it again: pytest --sms-live --sms-record.",
+        (
+            f"There is no recording of this test (cassette {CASSETTE}). "
+            "Record it again: pytest --sms-live --sms-record."
+        ),
     ),
     (
         CassetteSecret(CASSETTE, "It would hold the key"),
-        f"It would hold the key (cassette {CASSETTE}). "
-        "Report this as a bug; until it is mended, leave this test to --sms-live.",
+        (
+            f"It would hold the key (cassette {CASSETTE}). "
+            "Report this as a bug; until it is mended, leave this test to --sms-live."
+        ),
     ),
 ]
 

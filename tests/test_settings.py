@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.errors import ConfigurationError
@@ -175,7 +175,7 @@ def test_an_ini_value_that_pytest_itself_refuses_names_its_key() -> None:
         return float("soon") if key == "sms_timeout" else None
 
     with pytest.raises(ConfigurationError) as raised:
-        Settings.resolve({}.get, ini, {})
+        Settings.resolve(lambda flag: None, ini, {})
     assert one_line(raised.value).startswith(
         "sms_timeout in the ini file: could not convert string to float: 'soon'."
     )
@@ -219,7 +219,7 @@ def test_a_url_that_may_hold_a_secret_is_refused_and_not_shown(url: str) -> None
     message = refused(line={"--sms-base-url": url})
 
     assert message == (
-        "--sms-base-url holds a user, a query or a fragment, and perhaps a secret. "
+        "--sms-base-url=... is not a URL without user, query and fragment. "
         "Give the address alone; the key comes from SMSACTIVATE_API_KEY."
     )
 
@@ -302,6 +302,7 @@ def test_neither_repr_nor_str_show_the_key() -> None:
     assert repr(settings) == str(settings) == "<Settings live, smsactivate-dev>"
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([source for names in NAMES for source in names[:3]]),
@@ -313,10 +314,10 @@ def test_whatever_is_given_is_taken_or_refused_in_one_line(sources: dict[str, st
     try:
         settings = resolve("--sms-live", line=sources, environment=environment, ini=sources)
     except ConfigurationError as error:
-        assert KEY not in one_line(error)
+        message = one_line(error)
     else:
-        assert settings.timeout >= 0
-        assert settings.budget >= 0
+        message = repr(settings)
+    assert KEY not in message
 
 
 def order(*layers: Mapping[str, object]) -> Order:
@@ -381,7 +382,7 @@ def test_a_keyword_like_no_other_is_told_them_all() -> None:
         ("timeout", None),
         ("max_price", "cheap"),
         ("max_price", [1]),
-        ("max_price", Decimal("-1")),
+        ("max_price", Decimal(-1)),
         ("pattern", "("),
         ("pattern", "a{99999999999999999999}"),
         ("pattern", 6),
@@ -413,13 +414,17 @@ def test_what_an_order_leaves_open_comes_from_the_run() -> None:
     [
         (
             Order(country="gb"),
-            "test_signup needs a number, and no service is named. Add "
-            '@pytest.mark.sms(service="telegram"), --sms-service or the ini sms_service.',
+            (
+                "test_signup needs a number, and no service is named. Add "
+                '@pytest.mark.sms(service="telegram"), --sms-service or the ini sms_service.'
+            ),
         ),
         (
             Order(service="telegram"),
-            "test_signup needs a number, and no country is named. Add "
-            '@pytest.mark.sms(country="gb"), --sms-country or the ini sms_country.',
+            (
+                "test_signup needs a number, and no country is named. Add "
+                '@pytest.mark.sms(country="gb"), --sms-country or the ini sms_country.'
+            ),
         ),
     ],
     ids=["service", "country"],

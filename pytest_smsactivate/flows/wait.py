@@ -39,9 +39,6 @@ Found = TypeVar("Found")
 LOOK_PATIENCE = 30.0
 """Seconds in which a single look that fails is tried again."""
 
-SHORTEST_REQUEST = 1.0
-"""Seconds a look may take at the least, however near the deadline is."""
-
 
 class Watch:
     """Keeps an eye on one activation; each method that waits is a flow.

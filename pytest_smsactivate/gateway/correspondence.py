@@ -79,8 +79,8 @@ class Correspondence:
         others = [m for m in self._gateway.sent[self._since :] if not self._is_mine(m)]
         if mine > self._arrived:
             return (
-                f"The application sent {mine} messages to this number, but the provider's "
-                f"timeline has only {self._arrived}: record the test again if that is right."
+                f"The application sent {mine} messages to this number, but the provider showed "
+                f"only {self._arrived}: wait for each before the next, or record the test again."
             )
         if mine:
             return ""

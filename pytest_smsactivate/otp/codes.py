@@ -22,15 +22,22 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 
+# Letters that keep a digit beside them from being a code; Chinese, Japanese and Korean
+# are written without spaces, so theirs do not.
+_LETTER = r"[^\W\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
+
 _CANDIDATE = re.compile(
-    r"""(?<![\w.,:/#@+*€$£¥-])
+    rf"(?<!{_LETTER})"
+    r"""(?<![.,/#@+*€$£¥-])(?<!\d:)
+    (?!\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4})  # a date
     (?:[A-Z]{1,3}-)?                    # a sender's prefix, as in G-123456
     (?P<code>
         \d{2,4}(?:[ -]\d{2,4}){1,2}     # split groups
       | \d{4,10}
       | (?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{5,10}
     )
-    (?![\w*€$£¥%/@+-]|[.,:]\d)""",
+    (?![*€$£¥%/@+-]|[.,:]\d)"""
+    rf"(?!{_LETTER})",
     re.VERBOSE,
 )
 

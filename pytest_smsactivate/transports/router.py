@@ -14,7 +14,7 @@ import httpx
 import msgspec
 import respx
 
-from pytest_smsactivate.errors import expected
+from pytest_smsactivate.errors import SmsActivateError, expected
 from pytest_smsactivate.models import Request, Response
 
 __all__ = ["Router", "RouterTransport", "World"]
@@ -24,6 +24,7 @@ __tracebackhide__ = expected
 _WORLD = "smsactivate.world"
 _REQUEST = "smsactivate.request"
 _WITHIN = "smsactivate.within"
+_FAILURE = "smsactivate.failure"
 _ORIGIN = "https://smsactivate.test"
 
 
@@ -48,8 +49,13 @@ class Router:
 
 
 def _answered_by_its_world(request: httpx.Request) -> httpx.Response:
+    """An error is handed on beside respx, whose frames would bury the test's own line."""
     extensions = request.extensions
-    answer = extensions[_WORLD](extensions[_REQUEST], extensions[_WITHIN])
+    try:
+        answer = extensions[_WORLD](extensions[_REQUEST], extensions[_WITHIN])
+    except SmsActivateError as failure:
+        extensions[_FAILURE] = failure
+        return httpx.Response(503)
     return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
 
 
@@ -72,8 +78,13 @@ class RouterTransport(httpx.BaseTransport):
         if url is None:
             url = self._urls[request.path] = httpx.URL(_ORIGIN + request.path)
         content = None if request.body is None else msgspec.json.encode(request.body)
-        extensions = {_WORLD: self._world, _REQUEST: request, _WITHIN: within}
-        answer = self.handle_request(
-            httpx.Request(request.method, url, content=content, extensions=extensions)
+        outgoing = httpx.Request(
+            request.method,
+            url,
+            content=content,
+            extensions={_WORLD: self._world, _REQUEST: request, _WITHIN: within},
         )
+        answer = self.handle_request(outgoing)
+        if _FAILURE in outgoing.extensions:
+            raise outgoing.extensions[_FAILURE]
         return Response(answer.status_code, answer.content, answer.headers)

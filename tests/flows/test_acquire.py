@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 import pytest
-from by_hand import FakeClock, answer, bought, cancelled, is_over, no_jitter, result_of
+from by_hand import FakeClock, Script, answer, bought, cancelled, is_over, no_jitter, result_of
 
 from pytest_smsactivate.errors import (
     ActivationNotFound,
@@ -22,6 +22,7 @@ from pytest_smsactivate.errors import (
     SmsActivateError,
 )
 from pytest_smsactivate.flows.acquire import acquire, may_have_bought
+from pytest_smsactivate.flows.drivers import drive
 from pytest_smsactivate.models import Activation, Flow, Response, Send, Sleep
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 
@@ -64,21 +65,14 @@ def test_a_buy_that_never_left_is_sent_again() -> None:
 
 def test_a_connection_that_cannot_be_made_is_given_up_within_ten_seconds() -> None:
     clock = FakeClock()
-    flow = buying(clock)
-    pauses = []
+    failures = [not_made() for _ in range(100)]
+    script = Script(*failures)
     with pytest.raises(ConnectionNotMade) as gave_up:
-        for _ in range(100):
-            assert flow.send(None) == BUY
-            last = not_made()
-            pause = flow.throw(last)
-            assert isinstance(pause, Sleep)
-            pauses.append(pause.seconds)
-            clock.goes_by(pause.seconds)
+        drive(buying(clock), script, clock)
 
-    assert gave_up.value is last
-    assert pauses == [0.5, 1.0, 2.0, 4.0]
-    assert clock.moment - 1000.0 <= 10.0
-    assert is_over(flow)
+    assert clock.slept == [0.5, 1.0, 2.0, 4.0]
+    assert gave_up.value is failures[4]
+    assert script.asked == ["buy"] * 5
 
 
 def test_the_time_that_connecting_takes_counts() -> None:

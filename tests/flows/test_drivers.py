@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import anyio
 import pytest
+from anyio import to_thread
 from by_hand import (
     ACTIVATION,
     FakeClock,
@@ -55,9 +56,7 @@ def buy(clock: FakeClock) -> Flow[object]:
 
 
 def wait(clock: FakeClock) -> Flow[object]:
-    watch = Watch(
-        PROVIDER, ACTIVATION, Inbox(), clock=clock, jitter=no_jitter, pace=PROVIDER.pace
-    )
+    watch = Watch(PROVIDER, ACTIVATION, Inbox(), clock=clock, jitter=no_jitter, pace=PROVIDER.pace)
     return watch.next_message(2.0, lambda found: found.code)
 
 
@@ -169,11 +168,13 @@ class Network:
     blocking = True
 
     def __init__(self) -> None:
+        self.asked = threading.Event()
         self.let_go = threading.Event()
         self.threads: list[int] = []
 
     def send(self, request: Request, within: float | None) -> Response:
         self.threads.append(threading.get_ident())
+        self.asked.set()
         self.let_go.wait(timeout=10.0)
         return pending()
 
@@ -194,8 +195,7 @@ async def test_while_the_network_is_slow_the_loop_goes_on() -> None:
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(look)
-        while not network.threads:
-            await anyio.sleep(0.001)
+        await to_thread.run_sync(network.asked.wait)
         assert results == []
         network.let_go.set()
 

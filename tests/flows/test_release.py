@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from by_hand import FakeClock, answer, cancelled, is_over, no_jitter, result_of
+from by_hand import FakeClock, Script, answer, cancelled, is_over, no_jitter, result_of
 
 from pytest_smsactivate.errors import (
     ActivationNotFound,
@@ -13,6 +13,7 @@ from pytest_smsactivate.errors import (
     RateLimited,
     SmsActivateError,
 )
+from pytest_smsactivate.flows.drivers import drive
 from pytest_smsactivate.flows.release import release
 from pytest_smsactivate.models import Cancellation, Flow, Response, Send, Sleep
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
@@ -85,19 +86,14 @@ def test_an_attempt_that_did_nothing_does_not_explain_an_unknown_activation(
 
 def test_a_cancel_is_repeated_for_half_a_minute() -> None:
     clock = FakeClock()
-    flow = releasing(clock)
-    attempts = 0
-    with pytest.raises(AnswerLost):
-        for _ in range(100):
-            assert isinstance(flow.send(None), Send)
-            attempts += 1
-            clock.goes_by(2.0)
-            pause = flow.throw(AnswerLost("smsactivate-dev"))
-            assert isinstance(pause, Sleep)
-            clock.goes_by(pause.seconds)
+    failures = [AnswerLost("smsactivate-dev") for _ in range(100)]
+    script = Script(*failures)
+    with pytest.raises(AnswerLost) as gave_up:
+        drive(releasing(clock), script, clock)
 
-    assert attempts == 6
-    assert clock.moment - 1000.0 <= 30.0
+    assert clock.slept == [0.5, 1.0, 2.0, 4.0, 8.0, 8.0]
+    assert gave_up.value is failures[6]
+    assert script.asked == ["cancel"] * 7
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.errors import AnswerLost, ProviderUnavailable, RateLimited
@@ -35,6 +35,7 @@ def test_what_is_left_of_the_rate_limit_is_spread_until_it_is_renewed(
     assert pause_between_looks(PACE, 1, rate) == pause
 
 
+@settings(deadline=None)
 @given(attempts, st.integers(0, 10**9), st.floats(0, 60))
 def test_the_schedule_never_stalls_nor_runs_ahead_of_the_limit(
     looks: int, remaining: int, resets_in: float
@@ -54,6 +55,7 @@ def test_the_pause_after_a_failure_doubles_up_to_the_ceiling() -> None:
     assert pauses == [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0]
 
 
+@settings(deadline=None)
 @given(attempts, st.floats(0, 1))
 def test_jitter_takes_up_to_half_of_the_pause_away(attempt: int, jitter: float) -> None:
     failure = AnswerLost("smsactivate-dev")

@@ -333,9 +333,7 @@ def test_a_pause_up_to_the_deadline_is_kept_and_a_longer_one_is_not_begun() -> N
 
 def test_a_provider_that_says_at_once_for_ever_ends_the_wait_at_its_deadline() -> None:
     clock = VirtualClock()
-    watch = Watch(
-        PROVIDER, ACTIVATION, Inbox(), clock=clock, jitter=no_jitter, pace=PROVIDER.pace
-    )
+    watch = Watch(PROVIDER, ACTIVATION, Inbox(), clock=clock, jitter=no_jitter, pace=PROVIDER.pace)
     script = Script(*[answer(503, {"retry-after": "0"})] * 100)
 
     with pytest.raises(ProviderUnavailable):

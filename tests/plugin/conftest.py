@@ -189,7 +189,7 @@ def suite(
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look and wait as ever, only faster."""
-    monkeypatch.setattr(SmsActivateDev, "pace", Pace(first=0.02, growth=1.0, ceiling=0.02))
+    monkeypatch.setattr(SmsActivateDev, "pace", Pace(first=0.02, growth=1.5, ceiling=1.0))
     monkeypatch.setattr(correspondence, "PATIENCE", 0.1)
     monkeypatch.setattr(correspondence, "SILENCE_PATIENCE", 0.1)
 

@@ -119,14 +119,14 @@ REFUSED = {
     ),
     "an unknown provider": (
         ["--sms-provider", "smsactivate"],
-        "There is no provider 'smsactivate'. Did you mean 'smsactivate-dev'? Known: *",
+        "*There is no provider 'smsactivate'. Did you mean 'smsactivate-dev'? Known: *",
     ),
     "a URL that is none": (["--sms-base-url", "api.example.com"], "--sms-base-url=* is not a URL *"),
     "a URL of another scheme": (["--sms-base-url", "ftp://a.example"], "--sms-base-url=* is not *"),
     "a URL with a bad port": (["--sms-base-url", "https://a:99999"], "--sms-base-url=* is not *"),
     "a URL with a password": (
         ["--sms-base-url", "https://u:p@a.example"],
-        "--sms-base-url=* is not a URL without user, query and fragment. *",
+        "--sms-base-url=... is not a URL without user, query and fragment. *",
     ),
     "http to a remote host": (
         ["--sms-base-url", "http://api.example.com"],
@@ -159,7 +159,7 @@ def test_one_line_refuses(suite, what):
     pytest.LineMatcher([suite.refused(*arguments)]).fnmatch_lines([line])
 
 
-@pytest.mark.parametrize("key", ["two words", "key\n", "key\r\n", " key", "ke\ty", "kéy"])
+@pytest.mark.parametrize("key", ["two words", "sk-1\n", "sk-1\r\n", " sk-1", "sk\t1", "sk-ß"])
 def test_a_key_with_what_no_key_has_is_refused_without_being_shown(suite, key):
     suite.write("def test_it(): pass")
     refusal = suite.refused("--sms-live", key=key)
@@ -182,7 +182,7 @@ def test_what_is_wrong_is_named_by_where_it_stands(suite, monkeypatch, source):
 def test_a_mistyped_ini_value_is_refused_in_one_line(suite, key):
     suite.write("def test_it(): pass")
     suite.ini(**{key: "plenty"})
-    assert key in suite.refused()
+    assert suite.refused().startswith(f"{key} in the ini file: ")
 
 
 @pytest.mark.parametrize("missing", ["service", "country"])

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 import msgspec
 import pytest
 from by_hand import answer
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.clock import LiveClock
@@ -59,6 +59,7 @@ def test_a_body_is_told_in_one_short_line() -> None:
     assert one_line(b"x" * 10_000) == "x" * 200 + "…"
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_body_makes_a_printable_line(body: bytes) -> None:
     line = one_line(body)
@@ -80,7 +81,7 @@ def test_any_body_makes_a_printable_line(body: bytes) -> None:
         ("soon", None),
         ("-3", None),
         ("1.5", None),
-        ("٧", None),
+        ("\u0667", None),
         ("Thu, 01 Jan 99999999999 00:00:00 GMT", None),
         ("Thu, 14 Mar 2024 99:00:00 GMT", None),
     ],
@@ -112,7 +113,7 @@ def test_without_the_providers_clock_ours_is_taken() -> None:
         ("", None),
         ("soon", None),
         ("1710417640.5", None),
-        ("٩", None),
+        ("\u0669", None),
     ],
 )
 def test_the_rate_is_renewed_within_a_minute(told: str, seconds: float | None) -> None:
@@ -144,6 +145,7 @@ def test_when_the_rate_is_renewed_says_nothing_of_a_server_that_fails() -> None:
     assert getattr(error, "retry_after", "unset") is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_date_or_none(text: str) -> None:
     moment = http_date(text)

@@ -1,0 +1,210 @@
+"""What one run may spend, and what happens where nobody knows what was spent."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_smsactivate.flows import acquire
+
+THREE = """
+    @pytest.mark.parametrize("n", [1, 2, 3])
+    def test_it(sms_number, n): pass
+"""
+
+
+def test_no_more_numbers_are_bought_than_allowed(suite, simulator):
+    suite.write(THREE)
+    result = suite.live("--sms-max-numbers", "2", passed=2, errors=1)
+    assert simulator.account.bought == 2
+    result.stdout.fnmatch_lines(
+        "BudgetExceeded: --sms-max-numbers is 2: 2 spent, 0 reserved, 1 asked. Raise it *"
+    )
+
+
+def test_no_more_money_is_spent_than_allowed(suite, simulator):
+    suite.write(THREE)
+    result = suite.live("--sms-budget", "0.20", passed=2, errors=1)
+    assert str(simulator.account.spent) == "0.14"
+    result.stdout.fnmatch_lines(
+        "BudgetExceeded: --sms-budget is 0.20: 0.14 spent, 0 reserved, 0.07 asked. Raise it *"
+    )
+
+
+def test_money_that_came_back_can_be_spent_again(suite, simulator):
+    simulator.sms_after = None
+    suite.write(THREE)
+    suite.live("--sms-budget", "0.07", passed=3)
+    assert (simulator.account.bought, simulator.account.spent) == (3, 0)
+
+
+def test_what_is_held_is_reserved(suite, simulator):
+    simulator.sms_after = None
+    suite.write("""
+        from pytest_smsactivate import BudgetExceeded
+
+        def test_it(sms_numbers):
+            first = sms_numbers.buy()
+            with pytest.raises(BudgetExceeded) as caught:
+                sms_numbers.buy()
+            assert str(caught.value.reserved) == "0.07"
+            first.cancel()
+            sms_numbers.buy()
+    """)
+    suite.live("--sms-budget", "0.13", passed=1)
+
+
+def test_a_number_that_is_too_dear_is_not_bought(suite, simulator, requests_to):
+    suite.write(THREE)
+    result = suite.live("--sms-max-price", "0.06", errors=3)
+    assert simulator.account.bought == 0
+    assert requests_to("offer") == 1, "a price is looked up once"
+    result.stdout.fnmatch_lines(
+        "BudgetExceeded: --sms-max-price is 0.06: 0 spent, 0 reserved, 0.07 asked. *"
+    )
+
+
+@pytest.mark.parametrize("cap", ["--sms-budget", "--sms-max-numbers"])
+def test_a_cap_of_nothing_allows_nothing(suite, simulator, cap):
+    suite.write(THREE)
+    suite.live(cap, "0", errors=3)
+    assert simulator.account.bought == 0
+
+
+@pytest.mark.parametrize("way", ["replay", "simulate"])
+def test_play_money_is_not_capped(suite, way):
+    suite.write(THREE)
+    suite.record(passed=3)
+    getattr(suite, way)("--sms-budget=0", "--sms-max-numbers=0", "--sms-max-price=0", passed=3)
+
+
+UNUSABLE = {
+    "reset_after": "PurchaseUnknown: smsactivate-dev gave no answer to the purchase of *",
+    "reset_before": "PurchaseUnknown: smsactivate-dev gave no answer to the purchase of *",
+    "truncated": "PurchaseUnknown: smsactivate-dev gave no answer to the purchase of *",
+    "garbage": "InvalidResponse: smsactivate-dev sent an answer that cannot be read (200): not JSON *",
+    "html": "InvalidResponse: smsactivate-dev sent an answer that cannot be read (200): not JSON *",
+    "empty": "InvalidResponse: smsactivate-dev sent an answer that cannot be read (200): not JSON *",
+    "status": "ProviderUnavailable: smsactivate-dev is unavailable (503)*",
+    "hang": "PurchaseUnknown: smsactivate-dev gave no answer to the purchase of *",
+}
+
+
+@pytest.mark.parametrize("kind", UNUSABLE)
+def test_a_purchase_with_no_usable_answer_is_unknown_and_never_repeated(
+    suite, simulator, requests_to, monkeypatch, kind
+):
+    monkeypatch.setattr(acquire, "ANSWER_PATIENCE", 0.2)
+    simulator.fault("buy", kind)
+    suite.write("def test_it(sms_number): pass")
+    result = suite.live(errors=1)
+    assert requests_to("buy") == 1
+    result.stdout.fnmatch_lines(
+        [
+            UNUSABLE[kind],
+            "0 numbers bought: 0 refunded, 0 paid for; 0 spent",
+            "UNKNOWN: 1 purchase(s) without a usable answer (telegram/gb). *",
+        ]
+    )
+
+
+def test_an_unknown_purchase_counts_against_the_caps(suite, simulator, requests_to):
+    simulator.fault("buy", "reset_after")
+    suite.write(THREE)
+    suite.live("--sms-budget", "0.15", passed=1, errors=2)
+    assert requests_to("buy") == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (401, "AuthenticationError: smsactivate-dev does not accept the API key (401)"),
+        (402, "InsufficientBalance: smsactivate-dev says that the balance is too low (402)"),
+        (404, "NoNumbersAvailable: smsactivate-dev has no number for this service *"),
+        (422, "RequestRejected: smsactivate-dev rejected the request (422)"),
+        (429, "RateLimited: smsactivate-dev asks for fewer requests (429)"),
+    ],
+)
+def test_a_purchase_that_was_refused_has_bought_nothing(
+    suite, simulator, requests_to, status, error
+):
+    simulator.fault("buy", status=status)
+    suite.write("def test_it(sms_number): pass")
+    result = suite.live(errors=1)
+    result.stdout.fnmatch_lines([error + "*", "0 numbers bought: 0 refunded, 0 paid for; 0 spent"])
+    assert "UNKNOWN" not in result.stdout.str()
+    assert requests_to("buy") == 1
+
+
+def test_a_number_that_cannot_be_used_is_given_back_at_once(suite, simulator, misspelt):
+    misspelt(b'"+', b'"')
+    suite.write("def test_it(sms_number): pass")
+    result = suite.live(errors=1)
+    result.stdout.fnmatch_lines(
+        "InvalidResponse: *: `number` is not a number in E.164 with its +. Check --sms-base-url*"
+    )
+    assert (simulator.account.bought, simulator.account.open) == (1, [])
+    assert "UNKNOWN" not in result.stdout.str()
+
+
+MISSHAPEN = {
+    "an expiry without zone": (b'Z"', b'"', "*`expires_at` is a time without a zone*"),
+    "no expiry": (b'"expires_at"', b'"expires"', "*missing required field `expires_at`*"),
+    "no number": (b'"number"', b'"phone"', "*missing required field `number`*"),
+    "an id that leads elsewhere": (b'"id":"', b'"id":"../', "*`id` is not an id*"),
+}
+
+
+@pytest.mark.parametrize("what", MISSHAPEN)
+def test_a_purchase_with(suite, simulator, misspelt, what):
+    old, new, line = MISSHAPEN[what]
+    misspelt(old, new)
+    suite.write("def test_it(sms_number): pass")
+    result = suite.live(errors=1)
+    result.stdout.fnmatch_lines("InvalidResponse: smsactivate-dev sent " + line)
+    unreadable = "id" in what
+    assert ("UNKNOWN: 1" in result.stdout.str()) is unreadable
+    assert len(simulator.account.open) == unreadable
+
+
+@pytest.fixture
+def misspelt(simulator, monkeypatch):
+    """Let the provider write something else in its answers to purchases."""
+    handle = simulator.handle
+
+    def misspell(old, new):
+        def misspelling(request):
+            answer = handle(request)
+            if request.method != "POST":
+                return answer
+            assert old in answer.body
+            return type(answer)(answer.status, answer.body.replace(old, new), answer.headers)
+
+        monkeypatch.setattr(simulator, "handle", misspelling)
+
+    return misspell
+
+
+def test_a_price_that_cannot_be_looked_up_buys_nothing(suite, simulator, requests_to):
+    simulator.fault("offer", "garbage")
+    suite.write("def test_it(sms_number): pass")
+    result = suite.live(errors=1)
+    result.stdout.fnmatch_lines("InvalidResponse: *not JSON*")
+    assert requests_to("buy") == 0
+
+
+def test_a_provider_that_cannot_be_reached_is_told(suite, monkeypatch):
+    monkeypatch.setattr("pytest_smsactivate.ledger.purse.PRICE_PATIENCE", 0.0)
+    suite.write("def test_it(sms_number): pass")
+    result = suite.run("--sms-live", "--sms-base-url=http://127.0.0.1:9", key="any", errors=1)
+    result.stdout.fnmatch_lines("ConnectionNotMade: smsactivate-dev could not be reached: *")
+
+
+def test_without_its_watchdog_nothing_is_bought(suite, simulator, monkeypatch):
+    def no_process(*_, **__):
+        raise OSError("no more processes")
+
+    monkeypatch.setattr("subprocess.Popen", no_process)
+    suite.write("def test_it(sms_number): pass")
+    result = suite.live(errors=1)
+    result.stdout.fnmatch_lines(["E *OSError: no more processes", "0 numbers bought: *"])
+    assert simulator.account.bought == 0

@@ -1,0 +1,111 @@
+"""What the terminal says of numbers and money, before and after."""
+
+from __future__ import annotations
+
+import pytest
+
+WAIT = "def test_it(sms_number): assert sms_number.wait_for_code()"
+HOLD = "def test_it(sms_number): pass"
+
+
+def lines_of_ours(result):
+    """The lines that begin with our name, and those of our section."""
+    lines = result.outlines
+    own = [line for line in lines if line.startswith("smsactivate: ")]
+    for place, line in enumerate(lines):
+        if line.strip("= ") == "smsactivate":
+            own.append(lines[place + 1])
+    return own
+
+
+def test_replay_says_nothing_of_itself(suite):
+    suite.write("def test_it(sms_mode): pass")
+    assert lines_of_ours(suite.replay(passed=1)) == []
+
+
+def test_simulate_says_that_nothing_is_spent(suite):
+    suite.write(WAIT)
+    assert lines_of_ours(suite.simulate(passed=1)) == [
+        "smsactivate: simulate (no key, no credits, no cassettes)"
+    ]
+
+
+def test_live_says_what_may_be_spent_and_what_was(suite, address):
+    suite.write(WAIT)
+    assert lines_of_ours(suite.live("--sms-budget", "0.5", passed=1)) == [
+        f"smsactivate: LIVE, real numbers from smsactivate-dev at {address}; "
+        "at most 20 numbers and 0.5 in all",
+        "1 number bought: 0 refunded, 1 paid for; 0.07 spent",
+    ]
+
+
+def test_record_says_that_it_writes(suite, simulator, address):
+    simulator.sms_after = None
+    suite.write(HOLD)
+    result = suite.record("--sms-max-price=0.10", "--sms-max-numbers=3", passed=1)
+    assert lines_of_ours(result) == [
+        f"smsactivate: RECORD, real numbers from smsactivate-dev at {address}; "
+        "at most 3 numbers and 1.00 in all, 0.10 each",
+        "smsactivate: the cassette of each test that passes is written",
+        "1 number bought: 1 refunded, 0 paid for; 0 spent",
+    ]
+
+
+def test_the_providers_own_address_goes_without_saying(suite):
+    suite.write("def test_it(): pass")
+    result = suite.run("--sms-live", key="any", passed=1)
+    assert lines_of_ours(result) == [
+        "smsactivate: LIVE, real numbers from smsactivate-dev; at most 20 numbers and 1.00 in all",
+        "0 numbers bought: 0 refunded, 0 paid for; 0 spent",
+    ]
+
+
+def test_a_run_without_a_single_test_sums_up_nothing(suite):
+    result = suite.live()
+    assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+    assert lines_of_ours(result)[-1].startswith("0 numbers bought")
+
+
+@pytest.mark.parametrize("arguments", [("--collect-only",), ("--fixtures",), ("--markers",)])
+def test_looking_around_buys_nothing(suite, simulator, arguments):
+    suite.write(WAIT)
+    assert suite.live(*arguments).ret == 0
+    assert simulator.requests == []
+
+
+def test_what_could_not_be_given_back_is_named(suite, simulator):
+    simulator.fault("cancel", status=403)
+    suite.write(HOLD)
+    result = suite.live(passed=1, errors=1)
+    (held, *_), kept = simulator.requests, lines_of_ours(result)[-1]
+    assert kept == "1 number bought: 0 refunded, 0 paid for; 0 spent"
+    result.stdout.fnmatch_lines(["*NOT RELEASED: act_*. The watchdog goes on trying for *"])
+    assert held.endpoint == "offer"
+    assert simulator.account.open == []
+
+
+def test_a_purchase_without_an_answer_is_named_and_not_repeated(suite, simulator, requests_to):
+    simulator.fault("buy", "reset_after")
+    suite.write(HOLD)
+    result = suite.live(errors=1)
+    result.stdout.fnmatch_lines(
+        [
+            "PurchaseUnknown: smsactivate-dev gave no answer to the purchase of a telegram "
+            "number in gb. It is not bought again; *",
+            "0 numbers bought: 0 refunded, 0 paid for; 0 spent",
+            "UNKNOWN: 1 purchase(s) without a usable answer (telegram/gb). Compare the balance "
+            "and the dashboard; they were not bought again.",
+        ]
+    )
+    assert requests_to("buy") == simulator.account.bought == 1
+
+
+def test_the_key_is_shown_nowhere(suite, simulator):
+    simulator.fault("look", "garbage", status=400, body="bad key sk-Zx81-kept-by-nobody!")
+    suite.write("""
+        def test_it(sms_number, pytestconfig):
+            print(vars(sms_number), vars(sms_number._line))
+            sms_number.wait_for_code()
+    """)
+    result = suite.live("-l", "--full-trace", "-vv", "--setup-show", failed=1)
+    assert "sk-Zx81" not in result.stdout.str() + result.stderr.str()
