@@ -15,7 +15,7 @@ import httpx
 from benchmarks.lives.canned import CannedTransport
 from benchmarks.lives.provider import CODE, ORDER, ORIGIN, buy_look_and_cancel
 from benchmarks.measure import Times, difference, in_turn, time_suite
-from benchmarks.suites import EMPTY, FLOOR, ONE_CLIENT, OURS, SUITES, Suite, cassette, write
+from benchmarks.suites import ALWAYS, EMPTY, FLOOR, ONE_CLIENT, OURS, SUITES, Suite, cassette, write
 from pytest_smsactivate.cassettes.format import encoded
 from pytest_smsactivate.modes import Place
 from pytest_smsactivate.number import PhoneNumber
@@ -51,7 +51,7 @@ def lives_in_suites(tests: int, rounds: int, done: Callable[[], object]) -> dict
         for suite in SUITES:
             home = Path(folder, Path(suite.file).stem)
             write(suite, home, tests)
-            arms[suite] = partial(time_suite, suite.plugins, home)
+            arms[suite] = partial(time_suite, (*ALWAYS, *suite.plugins), home)
         taken = in_turn(arms, rounds, done)
     empty = taken[EMPTY]
     return {suite: _life(suite, times, empty, tests) for suite, times in taken.items()}

@@ -20,7 +20,7 @@ from pytest_smsactivate.cassettes.format import (
     encoded,
 )
 
-__all__ = ["EMPTY", "FLOOR", "ONE_CLIENT", "OURS", "SUITES", "Suite", "cassette", "write"]
+__all__ = ["ALWAYS", "EMPTY", "FLOOR", "ONE_CLIENT", "OURS", "SUITES", "Suite", "cassette", "write"]
 
 LIVES = Path(__file__).with_name("lives")
 MODULE = "test_lives.py"
@@ -28,7 +28,7 @@ MODULE = "test_lives.py"
 
 @dataclass(frozen=True)
 class Suite:
-    """One way to write a life: `file` in `lives`, and the `plugins` that it needs.
+    """One way to write a life: `file` in `lives`, and the `plugins` it needs beside `ALWAYS`.
 
     `record` writes the cassette of the test `name` into the suite's folder.
     """
@@ -112,6 +112,9 @@ _VCR_EXCHANGE = """\
       message: OK
 """
 
+ALWAYS = ("respx", "anyio")
+"""The entry points that each suite loads, since they come wherever the plugin is installed."""
+
 EMPTY = Suite("an empty test", "empty.py")
 FLOOR = Suite("floor: a bare client", "floor.py")
 ONE_CLIENT = Suite("  one client for all tests", "floor_of_one_client.py")
@@ -122,7 +125,7 @@ SUITES = (
     FLOOR,
     ONE_CLIENT,
     OURS,
-    Suite("respx", "respx_mock.py", ("respx",)),
+    Suite("respx", "respx_mock.py"),
     Suite("pytest-httpx", "httpx_mock.py", ("pytest_httpx",)),
     Suite("pytest-recording", "recording.py", ("recording",), _record_vcr),
 )

@@ -85,6 +85,8 @@ class Hooks:
         self._session = session
 
     def pytest_report_header(self) -> list[str]:
+        if self._session.settings.mode == "replay":
+            return []
         from pytest_smsactivate.report.terminal import header
 
         return header(self._session.settings)

@@ -11,9 +11,7 @@ __all__ = ["header", "summary"]
 
 
 def header(settings: Settings) -> list[str]:
-    """Says where numbers come from, if not from cassettes; with the caps if they cost."""
-    if settings.mode == "replay":
-        return []
+    """Where numbers come from, when not from cassettes; with the caps when they cost."""
     if settings.mode == "simulate":
         return ["smsactivate: simulate (no key, no credits, no cassettes)"]
     where = (

@@ -79,7 +79,7 @@ def test_the_time_that_connecting_takes_counts() -> None:
     clock = FakeClock()
     flow = buying(clock)
     next(flow)
-    clock.goes_by(9.6)
+    clock.goes_by(9.5)
 
     with pytest.raises(ConnectionNotMade):
         flow.throw(not_made())

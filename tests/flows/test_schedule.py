@@ -62,6 +62,7 @@ def test_jitter_takes_up_to_half_of_the_pause_away(attempt: int, jitter: float) 
     whole = pause_after_failure(failure, attempt, 0.0)
 
     assert whole / 2 <= pause_after_failure(failure, attempt, jitter) <= whole
+    assert pause_after_failure(failure, attempt, 1.0) == whole / 2
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,7 @@ class Suite:
             environment.setenv("SMSACTIVATE_API_KEY", KEY)
             return self._pytester.popen(
                 [sys.executable, "-c", MAIN, *self.to_the_provider, *arguments],
+                stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,

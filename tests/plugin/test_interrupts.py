@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 
 import pytest
 
@@ -22,7 +23,8 @@ def run(suite):
     yield begin
     for process in begun:
         process.kill()
-        process.communicate()
+        process.wait()
+        process.stdout.close()
 
 
 @pytest.fixture
@@ -143,5 +145,19 @@ def test_the_watchdog_gives_back_what_a_thread_timeout_left(run, simulator, even
     )
     output, _ = process.communicate(timeout=60)
     assert "Timeout" in output
+    eventually(lambda: simulator.account.open == [])
+    assert simulator.account.bought == 1
+
+
+def test_ctrl_c_again_while_the_first_waits_for_the_purchase(run, asked, simulator, eventually):
+    simulator.sms_after = None
+    simulator.fault("buy", "slow", seconds=1.0)
+    process = run("def test_it(sms_number): assert False")
+    asked("buy")
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=30)
+    print(output)
     eventually(lambda: simulator.account.open == [])
     assert simulator.account.bought == 1

@@ -1,0 +1,74 @@
+"""What pytest's start loads of ours, and what a run does not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+LOADED = """
+import json, sys
+
+def pytest_unconfigure(config):
+    with open("loaded.json", "w") as file:
+        json.dump(sorted(sys.modules), file)
+"""
+
+OURS_AT_START = {
+    "pytest_smsactivate",
+    "pytest_smsactivate.plugin",
+    "pytest_smsactivate.session",
+    "pytest_smsactivate.settings",
+    "pytest_smsactivate.errors",
+}
+
+NOT_AT_START = {"anyio", "click", "httpx", "msgspec", "phonenumbers", "respx", "rich", "sqlite3"}
+
+NEIGHBOURS = (
+    "anyio", "asyncio", "pytest_httpx", "randomly", "recording", "rerunfailures", "respx",
+    "socket", "timeout", "trio", "xdist", "xdist.looponfail", "freezegun", "time_machine",
+    "_hypothesis_pytestplugin", "hypothesispytest",
+)  # fmt: skip
+
+
+def loaded_by(pytester: pytest.Pytester, *options: str) -> set[str]:
+    pytester.makeconftest(LOADED)
+    alone = [f"-pno:{name}" for name in NEIGHBOURS]
+    result = pytester.runpytest_subprocess(*alone, *options)
+    assert result.ret == 0, result.stdout.str()
+    loaded: list[str] = json.loads(Path(pytester.path, "loaded.json").read_text("utf-8"))
+    return set(loaded)
+
+
+def test_an_unused_plugin_loads_only_its_door(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_nothing(): pass")
+    loaded = loaded_by(pytester)
+    assert {name for name in loaded if name.startswith("pytest_smsactivate")} == OURS_AT_START
+    assert not {name.partition(".")[0] for name in loaded} & NOT_AT_START
+
+
+def test_simulating_loads_no_cassettes_no_network_and_no_shell(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.sms(service="telegram", country="gb")
+        def test_it(sms_number):
+            assert sms_number.wait_for_code()
+        """
+    )
+    loaded = loaded_by(pytester, "--sms-simulate")
+    assert "pytest_smsactivate.simulator" in loaded
+    for module in ("transports.live", "ledger.watchdog", "ledger.purse", "cli", "cassettes.format"):
+        assert f"pytest_smsactivate.{module}" not in loaded
+    assert not loaded & {"http.server", "sqlalchemy"}
+
+
+def test_replaying_loads_neither_simulator_nor_money(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_it(sms_gateway): assert sms_gateway.active")
+    loaded = loaded_by(pytester)
+    assert "pytest_smsactivate.cassettes" in loaded
+    for module in ("transports.live", "ledger.watchdog", "ledger.purse", "cli", "simulator"):
+        assert f"pytest_smsactivate.{module}" not in loaded
+    assert not loaded & {"http.server", "sqlalchemy", "phonenumbers"}
