@@ -225,4 +225,7 @@ def uninterrupted(work: Callable[[], Result]) -> Result:
             outcome.set_exception(failure)
 
     threading.Thread(target=to_the_end, name="smsactivate purchase").start()
+    failure = outcome.exception()
+    if failure is not None:  # raised here, so that a traceback shows no machinery
+        raise failure
     return outcome.result()

@@ -103,8 +103,12 @@ class Hooks:
                 item.add_marker(skip)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Import what a run needs before a test can freeze time or set up its doubles."""
-        if any(not FIXTURES.isdisjoint(getattr(i, "fixturenames", ())) for i in session.items):
+        """Import what a run needs before a test can freeze time or set up its doubles.
+
+        With real numbers in any case: a test may ask for a fixture by name.
+        """
+        used = (not FIXTURES.isdisjoint(getattr(i, "fixturenames", ())) for i in session.items)
+        if self._session.settings.real or any(used):
             _ = self._session.run
 
     @pytest.hookimpl(tryfirst=True)

@@ -8,9 +8,8 @@ so it imports nothing heavy.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pytest_smsactivate.errors import ConfigurationError, expected
 
@@ -26,8 +25,7 @@ LARGEST = Decimal(10) ** 9
 Mode = Literal["replay", "live", "record", "simulate"]
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One setting: `--sms-NAME`, `SMSACTIVATE_NAME`, and the ini key `sms_name`."""
 
     name: str
@@ -180,8 +178,7 @@ MARKER: Mapping[str, Callable[[str, object], object]] = {
 }
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """What one test asks for, from its markers, the closest first, key by key."""
 
     service: str | None = None
@@ -233,8 +230,7 @@ def _nearest(key: str) -> str:
     return f"{meant}It takes {', '.join(MARKER)}."
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """One run's settings. Times in seconds, money in the account's currency.
 
     `base_url` is None for the provider's own; `key` is never shown.

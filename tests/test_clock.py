@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta, timezone
 
 import anyio
@@ -40,6 +41,30 @@ async def test_an_asynchronous_sleep_takes_its_time_and_lets_others_work() -> No
 
     assert woke == ["early", "late"]
     assert clock.now() - started >= 0.09
+
+
+@pytest.mark.anyio
+async def test_a_task_that_is_cancelled_does_not_sleep_on() -> None:
+    alarm, woke = threading.Event(), []
+
+    class Sleeper(LiveClock):
+        @staticmethod
+        def _sleep(seconds: object) -> None:
+            alarm.wait(10.0)
+            woke.append(seconds)
+
+    with anyio.move_on_after(0.05) as scope:
+        await Sleeper().sleep_async(10.0)
+
+    assert scope.cancelled_caught
+    assert woke == []
+    alarm.set()
+
+
+def test_the_calendar_is_that_of_the_machine() -> None:
+    before = datetime.now(timezone.utc) - timedelta(minutes=1)
+
+    assert before < LiveClock().utc() < before + timedelta(hours=1)
 
 
 def test_a_frozen_test_freezes_neither_the_clock_nor_the_calendar() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -87,6 +88,24 @@ class TextOnly(SmsActivateDev):
         look = super().read_look(response)
         texts = [msgspec.structs.replace(m, text=m.code, code=None) for m in look.messages]
         return msgspec.structs.replace(look, messages=tuple(texts))
+
+
+class Both(SmsActivateDev):
+    """A provider whose API shows the text and the code that it found in it."""
+
+    def read_look(self, response: Response) -> Look:
+        look = super().read_look(response)
+        shown = [msgspec.structs.replace(m, text="Tap to sign in") for m in look.messages]
+        return msgspec.structs.replace(look, messages=tuple(shown))
+
+
+class Neither(SmsActivateDev):
+    """A provider whose API tells only that a message came."""
+
+    def read_look(self, response: Response) -> Look:
+        look = super().read_look(response)
+        bare = [msgspec.structs.replace(m, code=None) for m in look.messages]
+        return msgspec.structs.replace(look, messages=tuple(bare))
 
 
 @pytest.mark.parametrize(
@@ -213,6 +232,25 @@ def test_a_pattern_that_fits_no_message_is_no_reason_to_guess() -> None:
 
     with pytest.raises(CodeTimeout, match="1 came in which no code was found"):
         bought.wait_for_code(pattern=r"PIN (\d+)")
+
+
+def test_the_code_that_the_provider_found_counts_where_none_is_found_in_the_text() -> None:
+    assert number(received("482910"), provider=Both()).wait_for_code() == "482910"
+
+
+def test_but_not_where_a_pattern_says_how_it_looks() -> None:
+    bought = number(*[received("482910")] * 3, provider=Both(), pattern=r"code (\d+)")
+
+    with pytest.raises(CodeTimeout, match="1 came in which no code was found"):
+        bought.wait_for_code()
+
+
+@pytest.mark.parametrize("pattern", [None, r"\d+"])
+def test_a_message_of_which_nothing_is_told_is_passed_over(pattern: str | None) -> None:
+    bought = number(*[received("482910")] * 3, provider=Neither())
+
+    with pytest.raises(CodeTimeout, match="1 came in which no code was found"):
+        bought.wait_for_code(pattern=pattern)
 
 
 def test_a_message_has_its_code_filled_in() -> None:
@@ -344,6 +382,26 @@ def test_where_the_application_sends_nothing_the_timeout_says_so() -> None:
 
     with pytest.raises(CodeTimeout, match="The application sent no message at all"):
         bought.wait_for_code()
+
+
+class Noted(Correspondence):
+    """Notes what each visit is for, and hurries."""
+
+    silences: list[bool]
+
+    def begin(self, handed_out: Callable[[], int], *, silence: bool = False) -> None:
+        self.silences.append(silence)
+
+
+def test_the_application_is_given_less_time_to_keep_silent_than_to_send() -> None:
+    correspondence = Noted(SmsGateway(active=True), ACTIVATION.number, lambda: False)
+    correspondence.silences = []
+    bought = number(*[received("482910")] * 3, correspondence=correspondence)
+    bought.wait_for_code()
+    bought.messages()
+    bought.expect_no_message(within=0)
+
+    assert correspondence.silences == [False, False, True]
 
 
 PUBLIC = sorted(name for name in vars(PhoneNumber) if not name.startswith("_"))

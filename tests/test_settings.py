@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -38,7 +37,7 @@ def one_line(error: ConfigurationError) -> str:
 
 
 def test_what_nobody_names_has_its_documented_default() -> None:
-    assert dataclasses.asdict(resolve()) == {
+    assert resolve()._asdict() == {
         "mode": "replay",
         "provider": "smsactivate-dev",
         "base_url": None,
@@ -189,6 +188,7 @@ def test_an_ini_value_that_pytest_itself_refuses_names_its_key() -> None:
         ("https://api.example.com:8443/sms//", "https://api.example.com:8443/sms"),
         ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
         ("http://localhost", "http://localhost"),
+        ("http://localhost:1", "http://localhost:1"),
         ("http://[::1]:8000/", "http://[::1]:8000"),
     ],
 )

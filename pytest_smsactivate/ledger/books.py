@@ -80,6 +80,12 @@ class Books:
         with self._lock:
             purchase.state = "refunded" if cancellation.refunded else "kept"
 
+    @property
+    def under_way(self) -> int:
+        """How many purchases are reserved, and nobody knows yet what comes of them."""
+        with self._lock:
+            return self._count("reserved")
+
     def statement(self) -> Statement:
         with self._lock:
             return Statement(

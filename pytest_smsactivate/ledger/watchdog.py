@@ -17,7 +17,7 @@ from typing import BinaryIO
 import msgspec
 
 from pytest_smsactivate.clock import Clock, LiveClock
-from pytest_smsactivate.errors import ActivationNotFound, SmsActivateError
+from pytest_smsactivate.errors import ActivationNotFound, NotSupported, SmsActivateError
 from pytest_smsactivate.flows.drivers import Transport
 
 __all__ = ["Account", "Watchdog", "keep_watch"]
@@ -58,12 +58,18 @@ class Watchdog:
     def __init__(self, account: Account) -> None:
         self._account = account
         self._process: subprocess.Popen[bytes] | None = None
+        self._dismissed = False
         self._lock = threading.Lock()
         self._popen = subprocess.Popen
 
     def start(self) -> None:
-        """Start the process, once; to be called before the first buy leaves."""
+        """Start the process, once; to be called before each buy leaves.
+
+        Raises `NotSupported` when it has been dismissed: nothing may be bought unwatched.
+        """
         with self._lock:
+            if self._dismissed:
+                raise NotSupported("buy", why="the run is over", cure="Buy while a test runs.")
             if self._process is not None:
                 return
             environment = {k: v for k, v in os.environ.items() if k != "SMSACTIVATE_API_KEY"}
@@ -83,11 +89,13 @@ class Watchdog:
 
     def closed(self, activation_id: str) -> None:
         with self._lock:
-            self._tell(Closed(activation_id))
+            if not self._dismissed:
+                self._tell(Closed(activation_id))
 
     def dismiss(self) -> None:
         """Close the pipe, and give the process the time to release what is still open."""
         with self._lock:
+            self._dismissed = True
             if self._process is None or self._process.stdin is None:
                 return
             with suppress(BrokenPipeError):

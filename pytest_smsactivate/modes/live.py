@@ -56,9 +56,14 @@ class Live:
         return self.purse.books.statement()
 
     def close(self) -> None:
-        """The end of the run: what is still open is the watchdog's to release."""
-        self.transport.close()
-        self.purse.watchdog.dismiss()
+        """The end of the run: what is still open is the watchdog's to release.
+
+        A purchase that is still under way (after Ctrl-C was pressed twice) goes on in
+        its thread, and the process, with the pipe to the watchdog, ends after it.
+        """
+        if not self.purse.books.under_way:
+            self.transport.close()
+            self.purse.watchdog.dismiss()
 
     def _check(self, provider: Provider) -> None:
         if provider.name != self._provider.name:

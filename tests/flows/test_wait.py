@@ -374,6 +374,13 @@ def test_a_slower_pace_still_looks_at_the_deadline() -> None:
     assert flow.send(pending(headers=rate(1, 50))) == Sleep(10.0)
 
 
+def test_where_the_limit_is_renewed_at_the_deadline_the_last_look_is_then() -> None:
+    flow = Patience().wait(10.0)
+    next(flow)
+
+    assert flow.send(pending(headers=rate(0, 10))) == Sleep(10.0)
+
+
 def test_no_look_is_sent_that_the_limit_forbids() -> None:
     flow = Patience().wait(10.0)
     next(flow)

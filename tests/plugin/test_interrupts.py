@@ -149,15 +149,27 @@ def test_the_watchdog_gives_back_what_a_thread_timeout_left(run, simulator, even
     assert simulator.account.bought == 1
 
 
-def test_ctrl_c_again_while_the_first_waits_for_the_purchase(run, asked, simulator, eventually):
+def test_ctrl_c_again_while_the_first_waits_for_the_purchase(
+    run, suite, asked, simulator, eventually
+):
     simulator.sms_after = None
     simulator.fault("buy", "slow", seconds=1.0)
+    suite.write(
+        """
+        from pathlib import Path
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_sessionfinish():
+            Path("finishing").touch()
+        """,
+        "conftest.py",
+    )
     process = run("def test_it(sms_number): assert False")
     asked("buy")
     process.send_signal(signal.SIGINT)
-    time.sleep(0.2)
+    eventually((suite.path / "finishing").exists)
+    time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=30)
-    print(output)
+    process.communicate(timeout=30)
     eventually(lambda: simulator.account.open == [])
     assert simulator.account.bought == 1

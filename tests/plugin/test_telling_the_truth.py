@@ -159,6 +159,19 @@ def test_a_pool_tells_at_the_tests_own_line(suite, cassette):
     result.stdout.fnmatch_lines(["E *CassetteNotFound: *", "test_it.py:4: CassetteNotFound"])
 
 
+def test_live_tells_at_the_tests_own_line_too(suite, simulator):
+    simulator.stock = 0
+    suite.write("""
+        def test_it(sms_numbers):
+            sms_numbers.buy()
+    """)
+    result = suite.live(failed=1)
+    result.stdout.fnmatch_lines(
+        [">       sms_numbers.buy()", "E  *NoNumbersAvailable: *", "test_it.py:4: NoNumbersAvailable"],
+    )
+    assert "futures" not in result.stdout.str()
+
+
 def test_what_is_no_error_of_ours_keeps_its_traceback(suite, monkeypatch, cassette):
     def broken(self, place, provider):
         raise RuntimeError("a bug of ours")

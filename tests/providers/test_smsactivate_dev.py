@@ -119,6 +119,12 @@ def test_an_offer_is_read() -> None:
     assert PROVIDER.read_offer(response) == Offer("telegram", "ru", Decimal("0.07"), 142)
 
 
+def test_a_number_may_be_free() -> None:
+    free = answer(service="telegram", country="ru", price=0, available=0)
+
+    assert PROVIDER.read_offer(free).price == 0
+
+
 def test_a_purchase_is_read_with_its_expiry_in_utc() -> None:
     read = activation(bought(expires_at="2024-03-14T15:34:56+03:00"))
 
@@ -195,6 +201,7 @@ ANY = ("balance", "offer", "buy", "look", "cancel")
         (502, ANY, ProviderUnavailable),
         (503, ANY, ProviderUnavailable),
         (504, ANY, ProviderUnavailable),
+        (300, ANY, RequestRejected),
         (301, ANY, RequestRejected),
         (302, ANY, RequestRejected),
         (307, ANY, RequestRejected),
@@ -229,6 +236,16 @@ def test_a_redirect_is_not_followed_and_says_where_it_led() -> None:
 
     assert "redirected to https://www.sms-activate.dev/ x" in str(raised.value)
     assert str(raised.value).endswith("correct --sms-base-url.")
+
+
+@pytest.mark.parametrize(
+    ("status", "redirected"), [(199, False), (300, True), (399, True), (400, False)]
+)
+def test_only_a_3xx_is_a_redirect(status: int, redirected: bool) -> None:
+    with pytest.raises(RequestRejected) as raised:
+        PROVIDER.read_balance(answer(status))
+
+    assert raised.value.detail == ("redirected to elsewhere" if redirected else "{}")
 
 
 GOOD: dict[str, dict[str, object]] = {
@@ -413,6 +430,14 @@ def test_the_rate_limit_is_read_by_the_providers_own_clock() -> None:
     }
 
     assert PROVIDER.read_rate(pending(headers=an_hour_ahead)) == RateLimit(298, 40.0)
+
+
+def test_a_rate_limit_beyond_all_bounds_is_as_good_as_none() -> None:
+    headers = {"x-ratelimit-remaining": "9" * 10_000, "x-ratelimit-reset": "1710416096"}
+    rate = PROVIDER.read_rate(pending(headers=headers))
+
+    assert rate is not None
+    assert rate.remaining >= 10**6
 
 
 @pytest.mark.parametrize(
