@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pytest_smsactivate.errors import expected
+from pytest_smsactivate.errors import InvalidResponse, expected
 from pytest_smsactivate.flows.drivers import drive, drive_async
 from pytest_smsactivate.line import Line
 from pytest_smsactivate.models import Cancellation, Flow, Message, masked
@@ -76,9 +76,16 @@ class _Facts:
         return self._line.activation.expires_at
 
     def _parsed(self) -> ParsedNumber:
-        from phonenumbers import parse
+        from phonenumbers import NumberParseException, parse
 
-        return parse(self.e164)
+        try:
+            return parse(self.e164)
+        except NumberParseException:
+            raise InvalidResponse(
+                self._line.provider.name,
+                detail=f"no country has the calling code of {masked(self.e164)}",
+                field="number",
+            ) from None
 
     def __str__(self) -> str:
         return self.e164

@@ -26,6 +26,7 @@ class Run:
         self._jitter: Jitter = Random().random
         self.settings = settings
         self.way = _way(settings, self._jitter, workers)
+        self._provider = provider_named(settings.provider)
         self._ended: list[tuple[Place, Episode]] = []
 
     @property
@@ -37,15 +38,14 @@ class Run:
 
         `provider_name` is the marker's; without one the run's provider serves.
         """
-        settings = self.settings
-        provider = provider_named(provider_name or settings.provider)
+        provider = provider_named(provider_name) if provider_name else self._provider
         channel, purse = self.way.open(place, provider)
         return Episode(
             place.node_id,
             provider=provider,
             channel=channel,
             purse=purse,
-            timeout=settings.timeout,
+            timeout=self.settings.timeout,
             gateway=self.gateway,
             in_use=place.in_use,
             jitter=self._jitter,

@@ -29,6 +29,7 @@ from pytest_smsactivate.errors import (
     ActivationNotFound,
     CodeTimeout,
     ConfigurationError,
+    InvalidResponse,
     NotSupported,
     SmsActivateError,
     UnexpectedMessage,
@@ -484,3 +485,11 @@ async def test_an_awaited_pool_keeps_a_network_out_of_the_loop(blocking: bool) -
     assert market.asked == [(None, None), ("google", "us")]
     in_the_loop = [thread == threading.get_ident() for thread in market.threads]
     assert in_the_loop == [not blocking] * 2
+
+
+def test_a_number_of_no_country_still_has_its_digits() -> None:
+    odd = number(activation=msgspec.structs.replace(ACTIVATION, number="+9999999999"))
+    assert odd.e164 == "+9999999999"
+    with pytest.raises(InvalidResponse, match="no country has the calling code") as caught:
+        _ = odd.national
+    assert caught.value.field == "number"

@@ -92,6 +92,12 @@ class CancellationAnswer(msgspec.Struct):
     refunded: bool
 
 
+# msgspec looks up what the fields' types are when it first needs them: by then a test
+# may have frozen time, and what is called `datetime` here be freezegun's.
+for _dated in (PurchaseAnswer, ActivationAnswer):
+    msgspec.json.Decoder(_dated)
+
+
 class SmsActivateDev:
     """Bearer key; JSON in and out; one code per activation, no text of the message."""
 
