@@ -56,7 +56,13 @@ def main() -> int:
 @contextmanager
 def progress(console: Console, what: str, steps: int) -> Iterator[Callable[[], None]]:
     """A bar that goes when all is done; gives what to call after each step."""
-    with Progress(TextColumn(what), BarColumn(), console=console, transient=True) as bar:
+    with Progress(
+        TextColumn(what),
+        BarColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
         task = bar.add_task(what, total=steps)
         yield partial(bar.advance, task)
 

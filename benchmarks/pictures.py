@@ -11,7 +11,7 @@ from rich.text import Text
 
 from benchmarks.replay import Life
 from benchmarks.startup import Imported, Start
-from benchmarks.suites import EMPTY, FLOOR, ONE_CLIENT, OURS, Suite
+from benchmarks.suites import EMPTY, FLOOR, OURS, PEERS, Suite
 
 __all__ = [
     "Verdict",
@@ -41,26 +41,26 @@ class Verdict:
 
 
 def of_starts(starts: Sequence[Start], modules: Iterable[Imported]) -> Table:
-    table = _table("What an installed, unused plugin adds to pytest's start", "adds", "start")
+    table = _table("What an installed, unused plugin adds to pytest's start", "adds", "alone")
     longest = max(start.added for start in starts)
     for start in starts:
         table.add_row(
             _name(start.title),
             _milliseconds(start.added),
             _bar(start.added, longest, start.title),
-            _milliseconds(start.whole),
+            _milliseconds(start.alone),
         )
     dear = [f"{m.module} {_milliseconds(m.seconds)}" for m in modules if m.seconds >= SHOWN_IMPORT]
-    table.caption = f"our imports over 1 ms: {', '.join(dear) or 'none'}"
+    table.caption = f"imports over 1 ms: {', '.join(dear) or 'none'}"
     return table
 
 
 def of_lives(lives: Mapping[Suite, Life], tests: int) -> Table:
     table = _table(
-        f"A replayed life (buy, three looks, code, cancel), in suites of {tests:,}",
+        f"A replayed life (buy, three looks, code, cancel) in a suite of {tests:,}",
         "a life",
         "ratio",
-        "with imports",
+        "whole",
         "suite",
     )
     floor = lives[FLOOR].each
@@ -70,13 +70,13 @@ def of_lives(lives: Mapping[Suite, Life], tests: int) -> Table:
             _name(suite.title),
             _milliseconds(life.each),
             _bar(life.each, longest, suite.title),
-            "" if suite is EMPTY else f"{life.each / floor:.2f} x",
+            _ratio(life.each, floor),
             _milliseconds(life.whole),
             f"{life.process:.2f} s",
         )
     table.caption = (
-        "a life: the tests' time less that of empty tests; "
-        "with imports: the same of the whole process"
+        "a life: how much longer the tests run than empty ones, each\n"
+        "whole: the same of the process, collecting and importing included"
     )
     return table
 
@@ -89,7 +89,7 @@ def of_lives_by_themselves(lives: Mapping[Suite, float]) -> Table:
             _name(suite.title),
             _milliseconds(seconds),
             _bar(seconds, longest, suite.title),
-            f"{seconds / floor:.2f} x",
+            _ratio(seconds, floor),
         )
     return table
 
@@ -111,20 +111,28 @@ def of_sleep(lives: Mapping[Suite, Life]) -> Table:
 def verdicts(starts: Iterable[Start], lives: Mapping[Suite, Life]) -> list[Verdict]:
     """What was set as a goal, against what was measured in this run."""
     added = next(start.added for start in starts if start.title == OURS.title)
-    ours, floor = lives[OURS].each, lives[FLOOR].each
-    peers = [life for suite, life in lives.items() if suite not in (EMPTY, FLOOR, ONE_CLIENT, OURS)]
-    fastest = min(peers, key=lambda life: life.each)
+    ours, floor = lives[OURS], lives[FLOOR]
+    fastest = min((lives[peer] for peer in PEERS), key=lambda life: life.each)
     return [
         Verdict(
-            f"the plugin adds at most {_milliseconds(START_LIMIT)} to pytest's start",
+            f"at most {_milliseconds(START_LIMIT)} added to pytest's start",
             _milliseconds(added),
             added <= START_LIMIT,
         ),
-        Verdict("a life costs no more than the floor", f"{ours / floor:.2f} of it", ours <= floor),
         Verdict(
-            f"a life is faster than with any peer, of which {fastest.suite.title} is the fastest",
-            f"{fastest.each / ours:.1f} times",
-            ours < fastest.each,
+            "a life costs no more than the floor",
+            _ratio(ours.each, floor.each),
+            ours.each <= floor.each,
+        ),
+        Verdict(
+            "nor does its share of the whole run",
+            _ratio(ours.whole, floor.whole),
+            ours.whole <= floor.whole,
+        ),
+        Verdict(
+            f"a life costs less than with {fastest.suite.title}, the fastest peer",
+            _ratio(ours.each, fastest.each),
+            ours.each < fastest.each,
         ),
     ]
 
@@ -159,3 +167,7 @@ def _bar(value: float, longest: float, title: str) -> Bar:
 
 def _milliseconds(seconds: float) -> str:
     return f"{seconds * 1000:.2f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms"
+
+
+def _ratio(value: float, floor: float) -> str:
+    return f"{value / floor:.2f} x"

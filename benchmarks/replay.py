@@ -31,9 +31,9 @@ REPEATS = 1000
 class Life:
     """Medians in seconds.
 
-    `each` is one life without what pytest takes for an empty test, `whole` the same
-    with the share of everything that the process loads, `process` the suite's run;
-    `tests` and `cpu` are the time and the processor time of its tests.
+    `each` is what a test takes more than an empty one, `whole` its share of what the
+    process takes more than with empty ones; `process` is the suite's run, `tests` and
+    `cpu` are the time and the processor time of its tests.
     """
 
     suite: Suite

@@ -20,7 +20,18 @@ from pytest_smsactivate.cassettes.format import (
     encoded,
 )
 
-__all__ = ["ALWAYS", "EMPTY", "FLOOR", "ONE_CLIENT", "OURS", "SUITES", "Suite", "cassette", "write"]
+__all__ = [
+    "ALWAYS",
+    "EMPTY",
+    "FLOOR",
+    "ONE_CLIENT",
+    "OURS",
+    "PEERS",
+    "SUITES",
+    "Suite",
+    "cassette",
+    "write",
+]
 
 LIVES = Path(__file__).with_name("lives")
 MODULE = "test_lives.py"
@@ -120,12 +131,9 @@ FLOOR = Suite("floor: a bare client", "floor.py")
 ONE_CLIENT = Suite("  one client for all tests", "floor_of_one_client.py")
 OURS = Suite("pytest-smsactivate", "smsactivate.py", ("smsactivate",), _record_ours)
 
-SUITES = (
-    EMPTY,
-    FLOOR,
-    ONE_CLIENT,
-    OURS,
+PEERS = (
     Suite("respx", "respx_mock.py"),
     Suite("pytest-httpx", "httpx_mock.py", ("pytest_httpx",)),
     Suite("pytest-recording", "recording.py", ("recording",), _record_vcr),
 )
+SUITES = (EMPTY, FLOOR, ONE_CLIENT, OURS, *PEERS)

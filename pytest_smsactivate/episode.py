@@ -42,7 +42,8 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     """How one episode reaches the provider, and how time passes there.
 
     `visit` is told of each call that looks; `shift` is added to the provider's
-    times; `mismatch` gives the first question that a cassette could not answer.
+    times; `mismatch` gives the first question that a cassette could not answer, and
+    `arrivals` the number of messages that it shows.
     """
 
     transport: Transport
@@ -50,6 +51,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     visit: Callable[[str, int], None] | None = None
     shift: timedelta = timedelta(0)
     mismatch: Callable[[], CassetteMismatch | None] | None = None
+    arrivals: Callable[[str], int] | None = None
 
 
 class Purse(Protocol):
@@ -190,7 +192,13 @@ class Episode:
             activation = msgspec.structs.replace(activation, expires_at=expires_at)
         correspondence = None
         if self._gateway.active and isinstance(clock, VirtualClock):
-            correspondence = Correspondence(self._gateway, activation.number, self._in_use)
+            counted = channel.arrivals
+            correspondence = Correspondence(
+                self._gateway,
+                activation.number,
+                self._in_use,
+                None if counted is None else partial(counted, activation.id),
+            )
             clock = PatientClock(clock, correspondence)
         line = Line(
             activation,

@@ -263,7 +263,7 @@ class BudgetExceeded(SmsActivateError):
         self.asked = asked
         super().__init__(
             f"{cap} is {limit}{share}: {spent} spent, {reserved} reserved, {asked} asked.",
-            cure=f"Raise it with {cap}, or run fewer live tests at once.",
+            cure="Raise it, or run fewer live tests and cheaper numbers.",
         )
 
 

@@ -145,7 +145,7 @@ class Line:
         if self._visit is not None:
             self._visit(self.activation.id, self._visits)
         if self._correspondence is not None:
-            self._correspondence.begin(lambda: self._inbox.handed_out, silence=silence)
+            self._correspondence.begin(silence=silence)
 
     def _complete(self, message: Message) -> Message:
         """As a test sees it: recorded times shifted to now, the code filled in."""

@@ -33,7 +33,7 @@ __tracebackhide__ = expected
 
 Scope = Literal["function", "class", "module", "package", "session"]
 
-OURS = FIXTURES | {"shared_sms_number", "end_of_episode"}
+OURS = FIXTURES | {"shared_sms_number", "end_of_episode", "settle"}
 """Names of functions that pytest itself calls at set-up and teardown."""
 
 SESSION = pytest.StashKey[Session]()
@@ -64,8 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
         settings = Settings.resolve(config.getoption, partial(ini_value, config), os.environ)
     except ConfigurationError as error:
         raise pytest.UsageError(str(error)) from None
-    worker: Mapping[str, Any] = getattr(config, "workerinput", {})
-    session = Session(settings, root=config.rootpath, workers=worker.get("workercount", 1))
+    session = Session(settings, root=config.rootpath, workers=_sharing(config))
     config.stash[SESSION] = session
     config.pluginmanager.register(Hooks(session), "smsactivate-session")
 
@@ -91,13 +90,16 @@ class Hooks:
 
         return header(self._session.settings)
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+    def pytest_collection_modifyitems(
+        self, session: pytest.Session, items: list[pytest.Item]
+    ) -> None:
         skip = pytest.mark.skip(reason="marked sms_live: runs only with --sms-live")
         for item in items:
             if item.get_closest_marker("sms") is not None:
                 try:
                     order_of(item)
                 except ConfigurationError as error:
+                    session.shouldstop = str(error)  # what pytest-xdist tells of its workers
                     raise pytest.UsageError(str(error)) from None
             if not self._session.settings.real and item.get_closest_marker("sms_live") is not None:
                 item.add_marker(skip)
@@ -136,6 +138,8 @@ class Hooks:
         report = yield
         if report.failed or (report.skipped and call.when == "setup"):
             self._session.spoil(item)
+        if call.when == "teardown" and self._session.settings.real:
+            vars(report)["smsactivate"] = self._session.told()
         failure = call.excinfo
         if call.when == "call" or failure is None or not expected(failure):
             return report
@@ -162,18 +166,27 @@ class Hooks:
         finally:
             self._session.close()
         if self._session.settings.real and hasattr(session.config, "workeroutput"):
-            import msgspec
-
-            told = msgspec.json.encode(self._session.statement()).decode()
-            session.config.workeroutput["smsactivate"] = told
+            session.config.workeroutput["smsactivate"] = self._session.told()
         return result
 
     @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodeready(self, node: Any) -> None:
+        """A worker of pytest-xdist begins."""
+        if self._session.settings.real:
+            self._session.expect_word_of(node.gateway.id)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A worker tells with each test what it has bought, since it may die in the next."""
+        told = getattr(report, "smsactivate", None)
+        if told is not None and hasattr(report, "node"):
+            self._session.hear(report.node.gateway.id, told, last=False)
+
+    @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """A worker of pytest-xdist has finished; one that died left nothing to hear."""
+        """It has finished; one that died has no output."""
         told = getattr(node, "workeroutput", {}).get("smsactivate")
         if told is not None:
-            self._session.hear(told)
+            self._session.hear(node.gateway.id, told, last=True)
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         if not self._session.settings.real:
@@ -281,3 +294,13 @@ def number_fixture(
 
 def _session(request: pytest.FixtureRequest) -> Session:
     return request.config.stash[SESSION]
+
+
+def _sharing(config: pytest.Config) -> int:
+    """How many workers of pytest-xdist share the caps; 0 for one that replaces a dead one."""
+    worker: Mapping[str, Any] | None = getattr(config, "workerinput", None)
+    if worker is None:
+        return 1
+    count: int = worker["workercount"]
+    ordinal = worker["workerid"].removeprefix("gw")
+    return 0 if ordinal.isdigit() and int(ordinal) >= count else count

@@ -88,7 +88,8 @@ class Session:
         self.item: pytest.Item | None = None
         self._root = root
         self._workers = workers
-        self._worker_statements: list[str] = []
+        self._told_by_worker: dict[str, str] = {}
+        self._silent: dict[str, None] = {}
         self._stays: dict[tuple[str, str], Stay] = {}
 
     @cached_property
@@ -129,9 +130,15 @@ class Session:
         if self.started:
             self.run.settle(passed=passed)
 
-    def hear(self, statement: str) -> None:
-        """Take in what a worker process bought, as JSON."""
-        self._worker_statements.append(statement)
+    def expect_word_of(self, worker: str) -> None:
+        """A worker process begins; until its last word, not all that it bought is known."""
+        self._silent[worker] = None
+
+    def hear(self, worker: str, statement: str, *, last: bool) -> None:
+        """Take in what a worker process has bought so far, as JSON."""
+        self._told_by_worker[worker] = statement
+        if last:
+            self._silent.pop(worker, None)
 
     def statement(self) -> Statement:
         """What this process and its workers bought."""
@@ -140,9 +147,15 @@ class Session:
         from pytest_smsactivate.ledger.statement import Statement
 
         total = self.run.statement() if self.started else Statement()
-        for told in self._worker_statements:
+        for told in self._told_by_worker.values():
             total = total.plus(msgspec.json.decode(told, type=Statement))
-        return total
+        return total.plus(Statement(silent=tuple(self._silent)))
+
+    def told(self) -> str:
+        """The statement as JSON, for a worker to send to its controller."""
+        import msgspec
+
+        return msgspec.json.encode(self.statement()).decode()
 
     def close(self) -> None:
         if self.started:

@@ -74,6 +74,10 @@ def _country(source: str, value: object) -> str:
             f"{source}={value!r} is not a country.",
             cure="Give the two letters of ISO 3166-1, such as gb or us.",
         )
+    if value.lower() == "uk":
+        raise ConfigurationError(
+            f"{source}={value!r} is not a country.", cure='ISO 3166-1 has "gb".'
+        )
     return value.lower()
 
 
@@ -124,7 +128,7 @@ def _decimal(source: str, value: object, wanted: str) -> Decimal:
 
 
 def _misfit(source: str, value: object, wanted: str) -> ConfigurationError:
-    return ConfigurationError(f"{source}={value!r} is not {wanted}.", cure=f"Correct {source}.")
+    return ConfigurationError(f"{source}={value!r} is not {wanted}.", cure=f"Give {wanted}.")
 
 
 def _url(source: str, value: object) -> str:

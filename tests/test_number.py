@@ -362,7 +362,7 @@ def test_each_call_that_looks_is_a_visit_of_its_own() -> None:
 
 def corresponding(gateway: SmsGateway, *answers: Response) -> PhoneNumber:
     """A number whose messages are those that the application sends."""
-    correspondence = Correspondence(gateway, ACTIVATION.number, lambda: True)
+    correspondence = Correspondence(gateway, ACTIVATION.number, lambda: True, lambda: 1)
     clock = VirtualClock(NOON)
     return number(*answers, correspondence=correspondence, clock=clock)
 
@@ -390,7 +390,7 @@ class Noted(Correspondence):
 
     silences: list[bool]
 
-    def begin(self, handed_out: Callable[[], int], *, silence: bool = False) -> None:
+    def begin(self, *, silence: bool = False) -> None:
         self.silences.append(silence)
 
 

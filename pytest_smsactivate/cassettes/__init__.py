@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pytest_smsactivate.cassettes.exchange import Exchange
-    from pytest_smsactivate.cassettes.format import Cassette, Entry, read, record_command, write
+    from pytest_smsactivate.cassettes.format import (
+        Cassette,
+        Entry,
+        check_writable,
+        read,
+        record_command,
+        write,
+    )
     from pytest_smsactivate.cassettes.naming import cassette_path
     from pytest_smsactivate.cassettes.redaction import redacted
     from pytest_smsactivate.cassettes.secrets import Secrets
@@ -23,6 +30,7 @@ __all__ = [
     "Secrets",
     "Timeline",
     "cassette_path",
+    "check_writable",
     "read",
     "record_command",
     "redacted",
@@ -36,6 +44,7 @@ _HOMES = {
     "Secrets": "secrets",
     "Timeline": "timeline",
     "cassette_path": "naming",
+    "check_writable": "format",
     "read": "format",
     "record_command": "format",
     "redacted": "redaction",

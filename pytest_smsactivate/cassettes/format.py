@@ -29,6 +29,7 @@ __all__ = [
     "Entry",
     "RecordedRequest",
     "RecordedResponse",
+    "check_writable",
     "encoded",
     "read",
     "record_command",
@@ -42,6 +43,7 @@ FORMAT: Final = "pytest-smsactivate/1"
 _FAMILY = "pytest-smsactivate/"
 _LARGEST = 8 * 1024 * 1024
 _QUOTED = 200
+_ELSEWHERE = "Check the disk and the permissions of the folder named by --sms-cassettes."
 
 Moment = Annotated[
     float,
@@ -287,6 +289,15 @@ def encoded(cassette: Cassette) -> bytes:
     return msgspec.json.format(msgspec.json.encode(cassette), indent=2) + b"\n"
 
 
+def check_writable(path: Path) -> None:
+    """Raise `CassetteError` where a cassette could not be written, before it costs anything."""
+    folder = path.parent
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise CassetteError(path, f"The cassette cannot be written: {folder}", cure=_ELSEWHERE)
+
+
 def write(path: Path, cassette: Cassette, secrets: Secrets) -> None:
     """Write the cassette whole or not at all, folders included.
 
@@ -306,7 +317,7 @@ def write(path: Path, cassette: Cassette, secrets: Secrets) -> None:
         raise CassetteError(
             path,
             f"The cassette cannot be written: {failure.strerror or failure}",
-            cure="Check the disk and the permissions of the folder named by --sms-cassettes.",
+            cure=_ELSEWHERE,
         ) from None
     finally:
         with suppress(OSError):

@@ -6,6 +6,7 @@ affair; what it buys and cancels must be what was recorded.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,7 @@ from pytest_smsactivate.cassettes.format import (
 )
 from pytest_smsactivate.clock import VirtualClock
 from pytest_smsactivate.errors import CassetteMismatch, expected
-from pytest_smsactivate.models import Request, Response
+from pytest_smsactivate.models import Message, Request, Response
 from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["OVERRUN", "Timeline"]
@@ -76,6 +77,11 @@ class _Course:
         self.visit: int | None = None
         self.divide()
 
+    @property
+    def looks(self) -> Sequence[Entry]:
+        """All of them, on whichever side of a cancel."""
+        return () if self._looks is None else self._looks.entries
+
     def divide(self) -> None:
         """Keep to the looks after the last cancel that was taken, and before the next."""
         looks, cancels = self._looks, self._cancels
@@ -99,8 +105,7 @@ class _Course:
 
     def begins(self, visit: int) -> float:
         """When the recording first looked in that public call; 0 where it did not."""
-        entries = () if self._looks is None else self._looks.entries
-        return next((entry.at for entry in entries if entry.wait == visit), 0.0)
+        return next((entry.at for entry in self.looks if entry.wait == visit), 0.0)
 
     def at(self, now: float) -> Entry | None:
         """The last look not later than `now`, or the first, of this call or one before it.
@@ -165,6 +170,15 @@ class Timeline:
         course = self._course(activation_id)
         course.visit = ordinal
         self._clock.advance_to(course.begins(ordinal))
+
+    def arrivals(self, activation_id: str) -> int:
+        """How many messages the recording shows to have come to that number."""
+        messages: list[Message] = []
+        for entry in self._course(activation_id).looks:
+            if entry.response.status < 300:
+                shown = self._provider.read_look(_response(entry.response)).messages
+                messages += [message for message in shown if message not in messages]
+        return len(messages)
 
     def answer(self, request: Request) -> Response:
         """What was recorded; `CassetteMismatch` where nothing was."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pytest_smsactivate.clock import Clock, Jitter
 from pytest_smsactivate.errors import (
     ActivationEnded,
     ActivationNotFound,
     ConnectionNotMade,
+    InvalidResponse,
     ProviderUnavailable,
     RateLimited,
     expected,
@@ -29,8 +32,19 @@ def release(
     """Cancel an activation; one that has ended already counts as released.
 
     An id that the provider does not know is an error, unless an earlier attempt
-    got no proper answer: then that attempt did it.
+    got no proper answer: then that attempt did it. An answer that cannot be read is
+    asked for once more, since the provider says then whether the activation is over.
     """
+    ask_again = partial(_cancel, provider, activation_id, clock=clock, jitter=jitter)
+    try:
+        return (yield from ask_again(asked_before=False))
+    except InvalidResponse:
+        return (yield from ask_again(asked_before=True))
+
+
+def _cancel(
+    provider: Provider, activation_id: str, *, clock: Clock, jitter: Jitter, asked_before: bool
+) -> Flow[Cancellation]:
     overcome: list[ProviderUnavailable | RateLimited] = []
     try:
         return (
@@ -46,7 +60,7 @@ def release(
     except ActivationEnded:
         return Cancellation(refunded=None)
     except ActivationNotFound:
-        if any(map(_may_have_cancelled, overcome)):
+        if asked_before or any(map(_may_have_cancelled, overcome)):
             return Cancellation(refunded=None)
         raise
 

@@ -20,7 +20,9 @@ class Caps(msgspec.Struct, frozen=True):
     """What may be spent: `budget` and `max_price` in the account's currency.
 
     `workers` is how many processes share the run: without common books each may
-    use its equal part only, so that together they never pass a cap.
+    use its equal part only, so that together they never pass a cap. 0 stands for a
+    process in the place of one that died: nobody knows what that one spent, so
+    nothing is left.
     """
 
     budget: Decimal
@@ -78,7 +80,8 @@ class Books:
     def released(self, purchase: Purchase, cancellation: Cancellation) -> None:
         """Only a refund that the provider confirms gives the money back."""
         with self._lock:
-            purchase.state = "refunded" if cancellation.refunded else "kept"
+            words = {True: "refunded", False: "kept", None: "unconfirmed"}
+            purchase.state = words[cancellation.refunded]
 
     @property
     def under_way(self) -> int:
@@ -92,7 +95,8 @@ class Books:
                 bought=sum(p.activation is not None for p in self._purchases),
                 refunded=self._count("refunded"),
                 kept=self._count("kept"),
-                spent=self._sum("kept"),
+                unconfirmed=self._count("unconfirmed"),
+                spent=self._sum("kept", "unconfirmed"),
                 open=tuple(
                     p.activation.id for p in self._purchases if p.state == "open" and p.activation
                 ),
@@ -100,7 +104,7 @@ class Books:
             )
 
     def _check_count(self) -> None:
-        limit = self._caps.max_numbers // self._caps.workers
+        limit = self._caps.max_numbers // self._caps.workers if self._caps.workers else 0
         used = len(self._purchases)
         if used + 1 > limit:
             raise BudgetExceeded(
@@ -113,16 +117,16 @@ class Books:
             )
 
     def _check_price(self, price: Decimal, max_price: Decimal | None) -> None:
-        caps = [cap for cap in (max_price, self._caps.max_price) if cap is not None]
-        if caps and price > min(caps):
-            raise BudgetExceeded(
-                "--sms-max-price", limit=min(caps), spent=ZERO, reserved=ZERO, asked=price
-            )
+        caps = {"the sms marker's max_price": max_price, "--sms-max-price": self._caps.max_price}
+        for name, cap in caps.items():
+            if cap is not None and price > cap:
+                raise BudgetExceeded(name, limit=cap, spent=ZERO, reserved=ZERO, asked=price)
 
     def _check_budget(self, price: Decimal) -> None:
-        spent = self._sum("kept") + self._sum("unknown")
-        reserved = self._sum("reserved") + self._sum("open")
-        if spent + reserved + price > self._caps.budget / self._caps.workers:
+        spent = self._sum("kept", "unconfirmed", "unknown")
+        reserved = self._sum("reserved", "open")
+        limit = self._caps.budget / self._caps.workers if self._caps.workers else ZERO
+        if spent + reserved + price > limit:
             raise BudgetExceeded(
                 "--sms-budget",
                 limit=self._caps.budget,
@@ -135,10 +139,12 @@ class Books:
     @property
     def _share(self) -> str:
         workers = self._caps.workers
+        if workers == 0:
+            return ", of which this worker, in the place of one that died, may use nothing"
         return f", of which each of {workers} workers may use an equal part" if workers > 1 else ""
 
-    def _sum(self, state: str) -> Decimal:
-        return sum((p.price for p in self._purchases if p.state == state), ZERO)
+    def _sum(self, *states: str) -> Decimal:
+        return sum((p.price for p in self._purchases if p.state in states), ZERO)
 
     def _count(self, state: str) -> int:
         return sum(p.state == state for p in self._purchases)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pytest_smsactivate.cassettes import redacted, write
+import msgspec
+
+from pytest_smsactivate.cassettes import check_writable, redacted, write
 from pytest_smsactivate.clock import Jitter, LiveClock
 from pytest_smsactivate.episode import Channel, Episode, Purse
 from pytest_smsactivate.errors import ConfigurationError, expected
@@ -79,9 +81,11 @@ class Record(Live):
     def __init__(self, settings: Settings, jitter: Jitter, *, workers: int) -> None:
         super().__init__(settings, jitter, workers=workers)
         self._key = settings.key or ""
+        self._written: list[str] = []
 
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
         self._check(provider)
+        check_writable(place.cassette)
         recorder = RecordingTransport(self.transport, self.clock)
         return Channel(transport=recorder, clock=self.clock, visit=recorder.visit), self.purse
 
@@ -104,3 +108,7 @@ class Record(Live):
             key=self._key,
         )
         write(place.cassette, cassette, secrets)
+        self._written.append(str(place.cassette))
+
+    def statement(self) -> Statement:
+        return msgspec.structs.replace(super().statement(), written=tuple(self._written))

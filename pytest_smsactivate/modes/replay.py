@@ -40,6 +40,7 @@ class Replay:
             visit=timeline.visit,
             shift=timeline.shift,
             mismatch=lambda: timeline.mismatch,
+            arrivals=timeline.arrivals,
         )
         return channel, PlayMoney(timeline.price, clock=clock, jitter=self._jitter)
 

@@ -29,10 +29,11 @@ def header(settings: Settings) -> list[str]:
 def summary(statement: Statement) -> Iterator[str]:
     """What was bought and what became of it; what is not settled comes with the cure."""
     numbers = "number" if statement.bought == 1 else "numbers"
-    yield (
-        f"{statement.bought} {numbers} bought: {statement.refunded} refunded, "
-        f"{statement.kept} paid for; {statement.spent} spent"
-    )
+    fates = [f"{statement.refunded} refunded", f"{statement.kept} paid for"]
+    if statement.unconfirmed:
+        fates.append(f"{statement.unconfirmed} given back without word of a refund")
+    yield f"{statement.bought} {numbers} bought: {', '.join(fates)}; {statement.spent} spent"
+    yield from (f"written: {path}" for path in statement.written)
     if statement.open:
         yield (
             f"NOT RELEASED: {', '.join(statement.open)}. The watchdog goes on trying for "
@@ -43,4 +44,9 @@ def summary(statement: Statement) -> Iterator[str]:
             f"UNKNOWN: {len(statement.unknown)} purchase(s) without a usable answer "
             f"({', '.join(statement.unknown)}). Compare the balance and the dashboard; "
             "they were not bought again."
+        )
+    if statement.silent:
+        yield (
+            f"NOT COUNTED: what {', '.join(statement.silent)} bought last, having died without "
+            "a word. The watchdog releases it; compare the balance."
         )

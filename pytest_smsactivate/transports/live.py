@@ -61,8 +61,8 @@ class DirectTransport(httpx.HTTPTransport):
 class LiveTransport:
     """Sends to the provider with the key, which goes nowhere else.
 
-    Redirects are not followed. The key is cut out of answers, so that nothing
-    beyond this point ever holds it. Proxies are those of the environment.
+    Redirects are not followed. The key is cut out of all that an error may quote.
+    Proxies are those of the environment.
     """
 
     blocking = True
@@ -92,7 +92,7 @@ class LiveTransport:
         except httpx.HTTPError as error:
             raise AnswerLost(name, detail=self._words(error)) from None
         headers = {k.lower(): v for k, v in answer.headers.items()}
-        return Response(answer.status_code, self._without_key(body), headers)
+        return Response(answer.status_code, self._without_key(answer.status_code, body), headers)
 
     def close(self) -> None:
         self._http.close()
@@ -146,8 +146,22 @@ class LiveTransport:
         said = str(error) or "no words"
         return f"{type(error).__name__}, {said}".replace(self._key, "[key]")
 
-    def _without_key(self, body: bytes) -> bytes:
+    def _without_key(self, status: int, body: bytes) -> bytes:
+        """What may be quoted in an error loses the key; a proper answer is only read.
+
+        A short key may well be a part of a proper answer by chance.
+        """
+        if 200 <= status < 300 and _is_json(body):
+            return body
         return body.replace(self._key.encode(), b"[key]")
 
     def __repr__(self) -> str:
         return f"<LiveTransport to {self._base_url}>"
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        msgspec.json.decode(body, type=msgspec.Raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return True

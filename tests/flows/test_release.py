@@ -96,20 +96,31 @@ def test_a_cancel_is_repeated_for_half_a_minute() -> None:
     assert script.asked == ["cancel"] * 7
 
 
-@pytest.mark.parametrize(
-    ("refusal", "error"),
-    [
-        (answer(401), AuthenticationError),
-        (Response(200, b"OK"), InvalidResponse),
-        (answer(id="act_9x2k1p", status="cancelled", refunded="yes"), InvalidResponse),
-    ],
-)
-def test_what_else_is_answered_passes_at_once(
-    refusal: Response, error: type[ProviderError]
-) -> None:
+def test_a_refusal_passes_at_once() -> None:
     flow = releasing()
     next(flow)
 
-    with pytest.raises(error):
-        flow.send(refusal)
+    with pytest.raises(AuthenticationError):
+        flow.send(answer(401))
     assert is_over(flow)
+
+
+SPOILED = [Response(200, b"OK"), answer(id="act_9x2k1p", status="cancelled", refunded="yes")]
+
+
+@pytest.mark.parametrize("spoiled", SPOILED)
+@pytest.mark.parametrize("over", [404, 409, 410])
+def test_a_cancel_whose_answer_is_spoiled_is_asked_again_and_found_done(
+    spoiled: Response, over: int
+) -> None:
+    script = Script(spoiled, answer(over))
+    assert drive(releasing(), script, FakeClock()) == Cancellation(refunded=None)
+    assert script.asked == ["cancel", "cancel"]
+
+
+@pytest.mark.parametrize("spoiled", SPOILED)
+def test_an_answer_that_is_spoiled_twice_is_an_error(spoiled: Response) -> None:
+    script = Script(spoiled, spoiled, spoiled)
+    with pytest.raises(InvalidResponse):
+        drive(releasing(), script, FakeClock())
+    assert script.asked == ["cancel", "cancel"]

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from importlib import import_module
+from importlib.metadata import entry_points
 from pathlib import Path
 from pkgutil import walk_packages
 from textwrap import dedent
@@ -29,7 +30,9 @@ import pytest
 import pytest_smsactivate
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.gateway import correspondence
+from pytest_smsactivate.ledger.watchdog import Watchdog
 from pytest_smsactivate.models import Pace
+from pytest_smsactivate.modes import live
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 from pytest_smsactivate.simulator import SimulatedProvider
 from pytest_smsactivate.simulator.server import SimulatorServer
@@ -37,12 +40,14 @@ from pytest_smsactivate.simulator.server import SimulatorServer
 KEY = "sk-Zx81-kept-by-nobody"
 
 INI = {
-    "addopts": "-p no:randomly --strict-markers",
-    "asyncio_default_fixture_loop_scope": "function",
+    "addopts": "--strict-markers --strict-config",
     "filterwarnings": "error",
     "sms_country": "gb",
     "sms_service": "telegram",
 }
+
+MODULE_OF = {plugin.name: plugin.value for plugin in entry_points(group="pytest11")}
+"""Where the installed plugins of pytest are, by the names that turn them off."""
 
 PATIENCE = 30.0
 """Seconds for another process to do what it surely will."""
@@ -66,7 +71,7 @@ _import_for_good()
 
 
 class Suite:
-    """A suite of tests, and the ways to run it.
+    """A suite of tests, and the ways to run it, beside no plugin that it does not name.
 
     The outcomes given to a run are all that pytest is to count: `passed=1` means one
     passed, and nothing failed, was skipped or warned.
@@ -81,6 +86,7 @@ class Suite:
         self._pytester = pytester
         self._environment = environment
         self._address = address
+        self._neighbours: tuple[str, ...] = ()
         self.path = pytester.path
         self.ini()
 
@@ -89,6 +95,10 @@ class Suite:
         merged = {key: value for key, value in {**INI, **keys}.items() if value is not None}
         lines = [f"{key} = {value}\n" for key, value in merged.items()]
         (self.path / "pytest.ini").write_text("[pytest]\n" + "".join(lines))
+
+    def beside(self, *plugins: str) -> None:
+        """Load these pytest plugins too, from now on."""
+        self._neighbours = plugins
 
     def write(self, code: str, name: str = "test_it.py") -> None:
         """Write a module; `import pytest` stands above it."""
@@ -101,13 +111,15 @@ class Suite:
     ) -> pytest.RunResult:
         """Run pytest in this process, or `apart` in one of its own."""
         with self._environment.context() as environment:
+            environment.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
             environment.delenv("SMSACTIVATE_API_KEY", raising=False)
             if key is not None:
                 environment.setenv("SMSACTIVATE_API_KEY", key)
+            options = (*self._loading, *arguments)
             if apart:
-                result = self._pytester.runpytest_subprocess(*arguments)
+                result = self._pytester.runpytest_subprocess(*options)
             else:
-                result = self._pytester.runpytest_inprocess(*arguments, no_reraise_ctrlc=True)
+                result = self._pytester.runpytest_inprocess(*options, no_reraise_ctrlc=True)
         if outcomes:
             assert result.parseoutcomes() == outcomes
         return result
@@ -137,14 +149,23 @@ class Suite:
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Begin a live run in a process of its own, and do not wait for it."""
         with self._environment.context() as environment:
+            environment.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
             environment.setenv("SMSACTIVATE_API_KEY", KEY)
             return self._pytester.popen(
-                [sys.executable, "-c", MAIN, *self.to_the_provider, *arguments],
+                [sys.executable, "-c", MAIN, *self._loading, *self.to_the_provider, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
             )
+
+    @property
+    def _loading(self) -> tuple[str, ...]:
+        names = ("smsactivate", *self._neighbours)
+        loading = [option for name in names for option in ("-p", MODULE_OF[name])]
+        if "asyncio" in self._neighbours:
+            loading += ["-o", "asyncio_default_fixture_loop_scope=function"]
+        return tuple(loading)
 
     @property
     def to_the_provider(self) -> tuple[str, ...]:
@@ -187,12 +208,28 @@ def suite(
     return Suite(pytester, monkeypatch, lambda: request.getfixturevalue("address"))
 
 
+class Asleep(Watchdog):
+    """Starts no process: for runs in which nobody dies."""
+
+    def start(self) -> None: ...
+    def opened(self, activation_id: str) -> None: ...
+    def closed(self, activation_id: str) -> None: ...
+    def dismiss(self) -> None: ...
+
+
+@pytest.fixture
+def watchdog() -> None:
+    """For a test in whose runs, in this process, the real watchdog has something to do."""
+
+
 @pytest.fixture(autouse=True)
-def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look and wait as ever, only faster."""
+def in_a_hurry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look and wait as ever in this process, only faster."""
     monkeypatch.setattr(SmsActivateDev, "pace", Pace(first=0.02, growth=1.5, ceiling=1.0))
     monkeypatch.setattr(correspondence, "PATIENCE", 0.1)
     monkeypatch.setattr(correspondence, "SILENCE_PATIENCE", 0.1)
+    if "watchdog" not in request.fixturenames:
+        monkeypatch.setattr(live, "Watchdog", Asleep)
 
 
 @pytest.fixture

@@ -25,10 +25,13 @@ TESTS = {
     "asyncio, one loop for all": "@pytest.mark.asyncio(loop_scope='session')\n"
     "async def test_it(FIXTURES):",
     "anyio": "@pytest.mark.anyio\nasync def test_it(FIXTURES, anyio_backend):",
+    "all at once": "@pytest.mark.anyio\nasync def test_it(FIXTURES, anyio_backend):",
     "trio": "@pytest.mark.trio\nasync def test_it(FIXTURES):",
 }
 
-COUNT = {"anyio": 2}
+LOADED = {"anyio": ("anyio",), "trio": ("trio",), "all at once": ("anyio", "asyncio", "trio")}
+
+COUNT = {"anyio": 2, "all at once": 2}
 
 CONFTEST = """
     @pytest.fixture(params=["asyncio", "trio"])
@@ -40,6 +43,7 @@ CONFTEST = """
 @pytest.mark.parametrize("way", ["replay", "simulate", "live"])
 @pytest.mark.parametrize("plugin", TESTS)
 def test_the_handle_serves(suite, simulator, way, plugin):
+    suite.beside(*LOADED.get(plugin, ("asyncio",)))
     if plugin == "asyncio auto":
         suite.ini(asyncio_mode="auto")
     head = TESTS[plugin].replace("FIXTURES", "async_sms_number, async_sms_numbers")
@@ -54,6 +58,7 @@ def test_the_handle_serves(suite, simulator, way, plugin):
 
 @pytest.mark.parametrize("way", ["replay", "simulate", "live"])
 def test_several_tasks_wait_at_once(suite, simulator, way):
+    suite.beside("anyio")
     simulator.sms_after = 0.05
     suite.write("""
         import anyio
@@ -81,6 +86,7 @@ def test_several_tasks_wait_at_once(suite, simulator, way):
 @pytest.mark.parametrize("way", ["replay", "simulate"])
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_task_may_send_what_another_waits_for(suite, way, backend):
+    suite.beside("anyio")
     suite.write(f"""
         import anyio
 
@@ -104,6 +110,7 @@ def test_a_task_may_send_what_another_waits_for(suite, way, backend):
 
 
 def test_a_cancelled_wait_lets_go(suite, simulator):
+    suite.beside("asyncio")
     simulator.sms_after = None
     suite.write("""
         import asyncio
@@ -118,6 +125,7 @@ def test_a_cancelled_wait_lets_go(suite, simulator):
 
 
 def test_a_cancelled_purchase_is_given_back(suite, simulator):
+    suite.beside("asyncio")
     simulator.fault("buy", "slow", seconds=0.3)
     suite.write("""
         import asyncio
@@ -132,6 +140,7 @@ def test_a_cancelled_purchase_is_given_back(suite, simulator):
 
 
 def test_sync_and_async_handles_live_in_one_test(suite):
+    suite.beside("asyncio")
     suite.write("""
         @pytest.mark.asyncio
         async def test_it(sms_number, async_sms_number):
@@ -143,6 +152,7 @@ def test_sync_and_async_handles_live_in_one_test(suite):
 
 
 def test_an_async_timeout_points_at_the_tests_own_line(suite):
+    suite.beside("asyncio")
     suite.write("""
         @pytest.mark.asyncio
         async def test_it(async_sms_number, sms_simulator):

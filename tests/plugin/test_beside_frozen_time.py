@@ -68,6 +68,7 @@ WAIT = """
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("how", FROZEN)
 def test_a_wait_takes_its_time_where(suite, simulator, way, how):
+    suite.beside("time_machine")
     simulator.sms_after = 0.1
     wait = WAIT.strip("\n")
     code = FROZEN[how].replace(" WAIT", "\n" + wait, 1)
@@ -103,6 +104,7 @@ def test_it(sms_number, sms_gateway):
 @pytest.mark.parametrize("way", WAYS)
 def test_an_awaited_wait_takes_its_time_too(suite, simulator, way):
     """An event loop itself stands still under a frozen clock; freezegun can let it go on."""
+    suite.beside("asyncio")
     simulator.sms_after = 0.1
     suite.write("""
         from freezegun import freeze_time

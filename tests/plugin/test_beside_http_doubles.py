@@ -61,6 +61,7 @@ def order(request):
 
 
 def test_the_applications_own_httpx_reaches_its_server(suite, run, visits, simulator):
+    suite.beside("asyncio")
     suite.write("""
         import httpx, os
 
@@ -80,6 +81,7 @@ def test_the_applications_own_httpx_reaches_its_server(suite, run, visits, simul
 
 
 def test_respx_mock_sees_nothing_of_ours(suite, run, simulator, order):
+    suite.beside("asyncio", "respx")
     suite.write(f"""
         import httpx
 
@@ -103,6 +105,7 @@ def test_respx_mock_sees_nothing_of_ours(suite, run, simulator, order):
 
 
 def test_httpx_mock_sees_nothing_of_ours(suite, run, simulator, order):
+    suite.beside("asyncio", "pytest_httpx")
     suite.write(f"""
         import httpx
 
@@ -125,6 +128,7 @@ def test_httpx_mock_sees_nothing_of_ours(suite, run, simulator, order):
 
 
 def test_vcr_sees_nothing_of_ours(suite, run, simulator, visits):
+    suite.beside("asyncio", "recording")
     suite.write("""
         import httpx, os
 
@@ -147,7 +151,7 @@ def test_vcr_sees_nothing_of_ours(suite, run, simulator, visits):
                 assert (await client.get(os.environ["SITE"] + "/vcr")).text == "hello"
             assert [request.path for request in vcr.requests] == ["/vcr"]
     """)
-    suite.ini(addopts="-p no:randomly --record-mode=once")
+    suite.ini(addopts="--record-mode=once")
     run(passed=2)
     assert len(visits) == 2
     recorded = [path.read_text() for path in (suite.path / "of_vcr").iterdir()]
@@ -158,14 +162,15 @@ def test_vcr_sees_nothing_of_ours(suite, run, simulator, visits):
 
 def test_a_number_asked_for_by_name_is_out_of_the_doubles_reach_too(suite, simulator):
     """In a process of its own, where nothing of ours was imported before the doubles came."""
+    suite.beside("respx", "pytest_httpx")
     suite.write("""
         def test_it(respx_mock, httpx_mock, request):
             number = request.getfixturevalue("sms_number")
             assert number.wait_for_code()
             assert len(respx_mock.calls) == len(httpx_mock.get_requests()) == 0
     """)
-    suite.record(apart=True, passed=1)
-    suite.replay(apart=True, passed=1)
+    suite.record(beside=["respx", "pytest_httpx"], passed=1)
+    suite.replay(beside=["respx", "pytest_httpx"], passed=1)
     assert (simulator.account.bought, simulator.account.open) == (1, [])
 
 
@@ -183,6 +188,7 @@ def test_urllib_is_not_touched(suite, run, visits):
 
 
 def test_no_socket_is_opened_where_nothing_is_real(suite):
+    suite.beside("asyncio", "socket", "recording")
     suite.write("""
         def test_sync(sms_number): assert sms_number.wait_for_code()
 

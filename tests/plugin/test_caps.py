@@ -199,7 +199,7 @@ def test_a_provider_that_cannot_be_reached_is_told(suite, monkeypatch):
     result.stdout.fnmatch_lines("ConnectionNotMade: smsactivate-dev could not be reached: *")
 
 
-def test_without_its_watchdog_nothing_is_bought(suite, simulator, monkeypatch):
+def test_without_its_watchdog_nothing_is_bought(suite, watchdog, simulator, monkeypatch):
     def no_process(*_, **__):
         raise OSError("no more processes")
 

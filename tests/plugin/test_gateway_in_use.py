@@ -111,6 +111,7 @@ def test_how_the_application_sends_does_not_matter(suite, recorded, application,
 
 
 def test_an_asyncio_task_may_send_later(suite, application, recorded):
+    suite.beside("asyncio")
     application(
         "import asyncio\n"
         "async def later():\n"

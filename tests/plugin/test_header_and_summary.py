@@ -73,7 +73,7 @@ def test_looking_around_buys_nothing(suite, simulator, arguments):
     assert simulator.requests == []
 
 
-def test_what_could_not_be_given_back_is_named(suite, simulator):
+def test_what_could_not_be_given_back_is_named(suite, watchdog, simulator):
     simulator.fault("cancel", status=403)
     suite.write(HOLD)
     result = suite.live(passed=1, errors=1)

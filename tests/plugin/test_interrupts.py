@@ -17,7 +17,7 @@ def run(suite):
 
     def begin(code, *arguments):
         suite.write(code)
-        begun.append(suite.start("-p", "no:cacheprovider", *arguments))
+        begun.append(suite.start(*arguments))
         return begun[-1]
 
     yield begin
@@ -83,7 +83,8 @@ def test_ctrl_c_in_the_tests_body(run, suite, simulator, eventually):
     assert "2 numbers bought: 0 refunded, 2 paid for; 0.14 spent" in output
 
 
-def test_ctrl_c_in_an_awaited_wait(run, asked, simulator):
+def test_ctrl_c_in_an_awaited_wait(run, suite, asked, simulator):
+    suite.beside("asyncio")
     simulator.sms_after = None
     process = run("""
         @pytest.mark.asyncio
@@ -135,8 +136,9 @@ def test_the_watchdog_gives_back_what_a_killed_run_held(run, suite, simulator, e
     assert simulator.account.bought == 3
 
 
-def test_the_watchdog_gives_back_what_a_thread_timeout_left(run, simulator, eventually):
+def test_the_watchdog_gives_back_what_a_thread_timeout_left(run, suite, simulator, eventually):
     """pytest-timeout's thread method ends the process on the spot: no teardown runs."""
+    suite.beside("timeout")
     simulator.sms_after = None
     process = run(
         "def test_it(sms_number): sms_number.wait_for_code()",

@@ -169,7 +169,9 @@ def test_sms_live_runs_where_it_is_real(suite, arguments):
 
 def test_both_markers_are_known_to_strict_suites(suite):
     result = suite.run("--markers")
-    result.stdout.fnmatch_lines(["@pytest.mark.sms(service=, country=, *", "@pytest.mark.sms_live: *"])
+    result.stdout.fnmatch_lines(
+        ["@pytest.mark.sms(service=, country=, *", "@pytest.mark.sms_live: *"]
+    )
 
 
 def test_a_doctest_has_no_markers_and_no_fixtures_to_mind(suite):

@@ -159,14 +159,18 @@ def test_a_wider_number_lives_beside_the_tests_own(suite, simulator):
 
 
 def test_each_module_and_class_has_its_own(suite, simulator):
-    suite.write("""
+    suite.write(
+        """
         from pytest_smsactivate import number_fixture
 
         of_module = number_fixture(scope="module")
         of_class = number_fixture(scope="class")
-    """.replace("\n    ", "\n"), "conftest.py")
+    """.replace("\n    ", "\n"),
+        "conftest.py",
+    )
     for name in ("test_one.py", "test_two.py"):
-        suite.write("""
+        suite.write(
+            """
             class TestOuter:
                 class TestIt:
                     def test_it(self, of_module, of_class): assert of_class.wait_for_code()
@@ -174,7 +178,9 @@ def test_each_module_and_class_has_its_own(suite, simulator):
             class TestOther:
                 class TestIt:
                     def test_it(self, of_module, of_class): assert of_class.wait_for_code()
-        """, name)
+        """,
+            name,
+        )
     suite.record(passed=4)
     assert simulator.account.bought == len(suite.cassettes) == 6
     suite.replay(passed=4)

@@ -99,6 +99,7 @@ def test_the_interval_between_looks_may_change(suite, simulator, monkeypatch, fa
 
 
 def test_replay_and_simulate_need_no_network(suite):
+    suite.beside("socket")
     suite.write(SIGN_UP)
     suite.record(passed=1)
     suite.replay("--disable-socket", passed=1)

@@ -59,7 +59,6 @@ def test_settings_may_stand_in_a_toml_file(suite):
     (suite.path / "pytest.ini").unlink()
     (suite.path / "pytest.toml").write_text(
         "[pytest]\n"
-        'asyncio_default_fixture_loop_scope = "function"\n'
         'sms_service = "telegram"\n'
         'sms_country = "gb"\n'
         "sms_timeout = 2.5\n"
@@ -67,7 +66,7 @@ def test_settings_may_stand_in_a_toml_file(suite):
         "sms_max_numbers = 3\n"
     )
     suite.write(ASKED.format(what="timeout", expected="2.5"))
-    result = suite.simulate("-p", "no:randomly")
+    result = suite.simulate()
     if pytest.version_tuple >= (9,):
         assert result.parseoutcomes() == {"passed": 1}
         result = suite.live()
@@ -121,7 +120,10 @@ REFUSED = {
         ["--sms-provider", "smsactivate"],
         "*There is no provider 'smsactivate'. Did you mean 'smsactivate-dev'? Known: *",
     ),
-    "a URL that is none": (["--sms-base-url", "api.example.com"], "--sms-base-url=* is not a URL *"),
+    "a URL that is none": (
+        ["--sms-base-url", "api.example.com"],
+        "--sms-base-url=* is not a URL *",
+    ),
     "a URL of another scheme": (["--sms-base-url", "ftp://a.example"], "--sms-base-url=* is not *"),
     "a URL with a bad port": (["--sms-base-url", "https://a:99999"], "--sms-base-url=* is not *"),
     "a URL with a password": (
@@ -146,7 +148,10 @@ REFUSED = {
     "a negative price": (["--sms-max-price=-1"], "--sms-max-price='-1' is not *"),
     "half a number": (["--sms-max-numbers", "1.5"], "--sms-max-numbers='1.5' is not a whole *"),
     "a negative count": (["--sms-max-numbers=-1"], "--sms-max-numbers='-1' is not a whole *"),
-    "a country of three letters": (["--sms-country", "gbr"], "--sms-country='gbr' is not a country*"),
+    "a country of three letters": (
+        ["--sms-country", "gbr"],
+        "--sms-country='gbr' is not a country*",
+    ),
     "a service of two words": (["--sms-service", "a b"], "--sms-service='a b' is not a name*"),
     "no folder": (["--sms-cassettes", " "], "--sms-cassettes=' ' is not a folder. *"),
 }

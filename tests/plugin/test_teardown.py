@@ -54,6 +54,7 @@ ENDS = {
 
 @pytest.mark.parametrize("how", ENDS)
 def test_a_number_is_given_back_when_its_test(suite, simulator, how):
+    suite.beside("asyncio")
     simulator.sms_after = None
     code, outcomes = ENDS[how]
     suite.write("\n" + code)
@@ -118,7 +119,7 @@ def test_what_the_provider_has_ended_already_counts_as_given_back(suite, simulat
     assert "NOT RELEASED" not in result.stdout.str()
 
 
-def test_a_failing_cancel_is_an_error_beside_the_tests_own_failure(suite, simulator):
+def test_a_failing_cancel_is_an_error_beside_the_tests_own_failure(suite, watchdog, simulator):
     simulator.fault("cancel", status=403)
     suite.write("def test_it(sms_number): assert 'the application' == 'broken'")
     result = suite.live(failed=1, errors=1)
@@ -133,7 +134,9 @@ def test_a_failing_cancel_is_an_error_beside_the_tests_own_failure(suite, simula
     assert simulator.account.open == [], "the watchdog has done it"
 
 
-def test_a_failing_cancel_does_not_keep_the_others_from_being_given_back(suite, simulator):
+def test_a_failing_cancel_does_not_keep_the_others_from_being_given_back(
+    suite, watchdog, simulator
+):
     simulator.fault("cancel", status=403)
     suite.write("""
         def test_it(sms_numbers):
@@ -152,7 +155,9 @@ def test_a_failing_cancel_writes_no_cassette(suite, simulator):
     assert suite.cassettes == {}
 
 
-def test_a_failing_cancel_of_a_shared_number_at_ctrl_c_does_not_stop_the_rest(suite, simulator):
+def test_a_failing_cancel_of_a_shared_number_at_ctrl_c_does_not_stop_the_rest(
+    suite, watchdog, simulator
+):
     simulator.fault("cancel", status=403)
     suite.write("""
         from pytest_smsactivate import number_fixture
@@ -187,6 +192,7 @@ def test_in_simulate_a_cancel_that_fails_for_good_is_told(suite):
 
 
 def test_signals_of_pytest_timeout_leave_nothing_bought(suite, simulator):
+    suite.beside("timeout")
     simulator.sms_after = None
     suite.write("""
         @pytest.mark.timeout(0.3, method="signal")
@@ -203,6 +209,7 @@ def test_signals_of_pytest_timeout_leave_nothing_bought(suite, simulator):
 
 
 def test_a_timeout_while_the_purchase_is_under_way_leaves_nothing_bought(suite, simulator):
+    suite.beside("timeout")
     simulator.fault("buy", "slow", seconds=0.4)
     suite.write("""
         @pytest.mark.timeout(0.2, method="signal")

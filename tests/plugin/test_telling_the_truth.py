@@ -167,7 +167,11 @@ def test_live_tells_at_the_tests_own_line_too(suite, simulator):
     """)
     result = suite.live(failed=1)
     result.stdout.fnmatch_lines(
-        [">       sms_numbers.buy()", "E  *NoNumbersAvailable: *", "test_it.py:4: NoNumbersAvailable"],
+        [
+            ">       sms_numbers.buy()",
+            "E  *NoNumbersAvailable: *",
+            "test_it.py:4: NoNumbersAvailable",
+        ],
     )
     assert "futures" not in result.stdout.str()
 

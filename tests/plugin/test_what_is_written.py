@@ -41,6 +41,7 @@ def old(suite):
 @pytest.mark.parametrize("how", BAD_ENDS)
 @pytest.mark.parametrize("arguments", [(), ("--reruns", "1")], ids=["once", "with reruns"])
 def test_a_test_writes_nothing_if_it(suite, simulator, old, how, arguments):
+    suite.beside("rerunfailures")
     code, outcome = BAD_ENDS[how]
     suite.write(code)
     result = suite.record(*arguments)
@@ -61,6 +62,7 @@ def test_a_test_that_passes_beside_an_expectation_is_written(suite):
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("arguments", [(), ("--reruns", "1")], ids=["once", "with reruns"])
 def test_a_failing_teardown_of_another_fixture_writes_nothing(suite, old, when, arguments):
+    suite.beside("rerunfailures")
     order = ("other, sms_number", "sms_number, other")[when == "after"]
     suite.write(f"""
         @pytest.fixture
@@ -78,6 +80,7 @@ def test_a_failing_teardown_of_another_fixture_writes_nothing(suite, old, when, 
 @pytest.mark.skipif("config.pluginmanager.has_plugin('subtests') is False")
 @pytest.mark.parametrize("arguments", [(), ("--reruns", "1")], ids=["once", "with reruns"])
 def test_a_failing_subtest_writes_nothing(suite, old, arguments):
+    suite.beside("rerunfailures")
     suite.write("""
         def test_it(sms_numbers, subtests):
             with subtests.test("first"):
@@ -114,6 +117,7 @@ def test_a_test_that_fails_does_not_keep_its_neighbours_from_being_written(suite
 
 
 def test_a_test_that_passes_at_the_second_try_is_written(suite, old):
+    suite.beside("rerunfailures")
     suite.write("""
         tries = []
 
