@@ -19,7 +19,13 @@ $(VENV)/installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable . --group dev --group benchmark
 	@touch $@
 
-demo: $(VENV)/installed
+$(VENV)/demo: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group example
+	@touch $@
+
+demo: $(VENV)/demo
 	$(BIN)/python examples/signup/demo.py
 
 test: $(VENV)/installed

@@ -24,8 +24,9 @@ def client(tmp_path, sms_gateway):
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: re.findall(r"def (\w+)", block)[-1])
 def test_a_block_of_the_readme_runs(block: str, pytester: pytest.Pytester) -> None:
     pytester.makeconftest(CONFTEST)
+    pytester.makeini("[pytest]\nasyncio_default_fixture_loop_scope = function\nasyncio_mode = auto")
     pytester.makepyfile(block)
-    tests = len(re.findall(r"^def test_", block, re.MULTILINE))
+    tests = len(re.findall(r"^(?:async )?def test_", block, re.MULTILINE))
     result = pytester.runpytest_inprocess("--sms-simulate", "-p", "no:randomly")
     result.assert_outcomes(passed=tests)
 

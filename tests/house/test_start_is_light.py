@@ -23,7 +23,7 @@ OURS_AT_START = {
     "pytest_smsactivate.errors",
 }
 
-NOT_AT_START = {"anyio", "click", "httpx", "msgspec", "phonenumbers", "respx", "rich", "sqlite3"}
+NOT_AT_START = {"anyio", "click", "httpx", "msgspec", "phonenumbers", "respx", "rich"}
 
 NEIGHBOURS = (
     "anyio", "asyncio", "pytest_httpx", "randomly", "recording", "rerunfailures", "respx",
