@@ -123,7 +123,7 @@ RAISED: list[tuple[SmsActivateError, str]] = [
         ),
         (
             "--sms-budget is 1.00: 0.80 spent, 0.14 reserved, 0.07 asked. "
-            "Raise it with --sms-budget, or run fewer live tests at once."
+            "Raise it, or run fewer live tests and cheaper numbers."
         ),
     ),
     (

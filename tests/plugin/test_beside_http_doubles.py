@@ -169,8 +169,8 @@ def test_a_number_asked_for_by_name_is_out_of_the_doubles_reach_too(suite, simul
             assert number.wait_for_code()
             assert len(respx_mock.calls) == len(httpx_mock.get_requests()) == 0
     """)
-    suite.record(beside=["respx", "pytest_httpx"], passed=1)
-    suite.replay(beside=["respx", "pytest_httpx"], passed=1)
+    suite.record(apart=True, passed=1)
+    suite.replay(apart=True, passed=1)
     assert (simulator.account.bought, simulator.account.open) == (1, [])
 
 

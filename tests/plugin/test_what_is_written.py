@@ -147,9 +147,21 @@ def test_live_without_record_writes_nothing(suite, old):
 def test_a_cassette_that_cannot_be_written_is_an_error_of_the_test(suite, simulator):
     suite.write("def test_it(sms_number): assert sms_number.wait_for_code()")
     (suite.path / "cassettes").write_text("a file where the folder should be")
+    result = suite.record(errors=1)
+    result.stdout.fnmatch_lines("CassetteError: The cassette cannot be written: *")
+    assert simulator.account.bought == 0, "what cannot be written is not paid for"
+
+
+def test_a_cassette_that_cannot_be_written_in_the_end_is_an_error_too(suite, simulator):
+    suite.write("""
+        from pathlib import Path
+
+        def test_it(sms_number):
+            Path("cassettes").write_text("a file where the folder should be")
+    """)
     result = suite.record(passed=1, errors=1)
-    result.stdout.fnmatch_lines("*CassetteError: The cassette cannot be written: *")
-    assert simulator.account.open == []
+    result.stdout.fnmatch_lines("CassetteError: The cassette cannot be written: *")
+    assert (simulator.account.bought, simulator.account.open) == (1, [])
 
 
 def test_a_cassette_that_would_hold_a_secret_is_not_written(suite, simulator, old):
