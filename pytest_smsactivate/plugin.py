@@ -165,8 +165,9 @@ class Hooks:
             result = yield
         finally:
             self._session.close()
-        if self._session.settings.real and hasattr(session.config, "workeroutput"):
-            session.config.workeroutput["smsactivate"] = self._session.told()
+        output: dict[str, object] | None = getattr(session.config, "workeroutput", None)
+        if self._session.settings.real and output is not None:
+            output["smsactivate"] = self._session.told()
         return result
 
     @pytest.hookimpl(optionalhook=True)

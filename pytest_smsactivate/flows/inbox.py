@@ -15,9 +15,11 @@ class Substitution(Protocol):
 
     def shown(self, arrived: Sequence[Message]) -> Sequence[Message]:
         """What a test sees of the messages that arrived."""
+        ...
 
     def sent(self, arrived: Sequence[Message]) -> Sequence[Message]:
         """All that is on its way or there, arrived or not."""
+        ...
 
 
 class AsTheProviderShows:

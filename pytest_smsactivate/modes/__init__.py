@@ -44,6 +44,7 @@ class Way(Protocol):
 
     def statement(self) -> Statement:
         """What was bought with real money."""
+        ...
 
     def close(self) -> None:
         """The run is over."""
