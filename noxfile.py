@@ -34,4 +34,3 @@ def tests(session: nox.Session) -> None:
     """Against the built package, as a user has it."""
     session.install(".", *nox.project.dependency_groups(PYPROJECT, "test"))
     session.run("python", "-m", "pytest", *session.posargs)
-

@@ -15,6 +15,7 @@ from importlib.metadata import version
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
 
 from benchmarks import pictures
 from benchmarks.replay import lives_by_themselves, lives_in_suites
@@ -24,8 +25,8 @@ from benchmarks.suites import SUITES
 __all__ = ["main"]
 
 MEASURED = ("pytest", "httpx", "respx", "pytest-httpx", "pytest-recording", "vcrpy")
-STARTS_A_ROUND = 4
-"""Pytest starts four times for each round of the suites: a start is short, and differs more."""
+STARTS_A_ROUND = 6
+"""How often pytest starts for each round of the suites: a start is short, and differs more."""
 
 
 def main() -> int:
@@ -35,22 +36,27 @@ def main() -> int:
     chosen = parser.parse_args()
     console = Console(highlight=False)
     versions = ", ".join(f"{name} {version(name)}" for name in MEASURED)
-    console.print(f"Python {platform.python_version()}, {versions}", end="\n\n")
+    console.print(f"Python {platform.python_version()}, {versions}")
 
     rounds = STARTS_A_ROUND * chosen.rounds
     with progress(console, "starting pytest", (rounds + 1) * len(PLUGINS)) as done:
         started = starts(rounds, done)
-    console.print(pictures.of_starts(started, imported()), end="\n\n")
+    show(console, pictures.of_starts(started, imported()))
 
     with progress(console, "running suites", (chosen.rounds + 1) * len(SUITES)) as done:
         lives = lives_in_suites(chosen.tests, chosen.rounds, done)
-    console.print(pictures.of_lives(lives, chosen.tests), end="\n\n")
-    console.print(pictures.of_lives_by_themselves(lives_by_themselves(chosen.rounds)), end="\n\n")
-    console.print(pictures.of_sleep(lives), end="\n\n")
+    show(console, pictures.of_lives(lives, chosen.tests))
+    show(console, pictures.of_lives_by_themselves(lives_by_themselves(chosen.rounds)))
+    show(console, pictures.of_sleep(lives))
 
     reached = pictures.verdicts(started, lives)
-    console.print(pictures.of_verdicts(reached))
+    show(console, pictures.of_verdicts(reached))
     return 0 if all(verdict.reached for verdict in reached) else 1
+
+
+def show(console: Console, table: Table) -> None:
+    console.print()
+    console.print(table)
 
 
 @contextmanager

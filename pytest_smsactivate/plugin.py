@@ -1,7 +1,7 @@
 """pytest's door: options, marker, hooks, fixtures. All work is done behind it.
 
-Imported at every start of pytest, so the top imports only pytest and the standard
-library; what a run needs is imported when the first test that uses it is collected.
+Imported at every start of pytest, so the top imports little more than pytest and the
+standard library; what a session needs is imported when a test that uses it is collected.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from pytest_smsactivate.errors import ConfigurationError, expected
-from pytest_smsactivate.session import FIXTURES, Session, order_of
 from pytest_smsactivate.settings import OPTIONS, Settings
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
         PhoneNumber,
         PhoneNumbers,
     )
+    from pytest_smsactivate.session import Session
     from pytest_smsactivate.simulator import SimulatedProvider
 
 __all__ = ["number_fixture"]
@@ -33,10 +33,23 @@ __tracebackhide__ = expected
 
 Scope = Literal["function", "class", "module", "package", "session"]
 
+FIXTURES = frozenset(
+    {
+        "sms_number",
+        "async_sms_number",
+        "sms_numbers",
+        "async_sms_numbers",
+        "sms_gateway",
+        "sms_simulator",
+        "sms_mode",
+    }
+)
+
 OURS = FIXTURES | {"shared_sms_number", "end_of_episode", "settle"}
 """Names of functions that pytest itself calls at set-up and teardown."""
 
-SESSION = pytest.StashKey[Session]()
+SETTINGS = pytest.StashKey[Settings]()
+SESSION = pytest.StashKey["Session"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,9 +77,20 @@ def pytest_configure(config: pytest.Config) -> None:
         settings = Settings.resolve(config.getoption, partial(ini_value, config), os.environ)
     except ConfigurationError as error:
         raise pytest.UsageError(str(error)) from None
-    session = Session(settings, root=config.rootpath, workers=_sharing(config))
-    config.stash[SESSION] = session
-    config.pluginmanager.register(Hooks(session), "smsactivate-session")
+    config.stash[SETTINGS] = settings
+    if settings.real:
+        begin(config)
+
+
+def begin(config: pytest.Config) -> Session:
+    """The session of this process, made when it is first needed: most suites never do."""
+    if SESSION not in config.stash:
+        from pytest_smsactivate.session import Session
+
+        settings, workers = config.stash[SETTINGS], _sharing(config)
+        session = config.stash[SESSION] = Session(settings, root=config.rootpath, workers=workers)
+        config.pluginmanager.register(Hooks(session), "smsactivate-session")
+    return config.stash[SESSION]
 
 
 def ini_value(config: pytest.Config, key: str) -> object:
@@ -77,41 +101,49 @@ def ini_value(config: pytest.Config, key: str) -> object:
         raise ValueError(str(error)) from None
 
 
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    settings = config.stash[SETTINGS]
+    if settings.mode == "replay":
+        return []
+    from pytest_smsactivate.report.terminal import header
+
+    return header(settings)
+
+
+def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.Item]) -> None:
+    real = session.config.stash[SETTINGS].real
+    skip = pytest.mark.skip(reason="marked sms_live: runs only with --sms-live")
+    for item in items:
+        if item.get_closest_marker("sms") is not None:
+            from pytest_smsactivate.session import order_of
+
+            try:
+                order_of(item)
+            except ConfigurationError as error:
+                session.shouldstop = str(error)  # what pytest-xdist tells of its workers
+                raise pytest.UsageError(str(error)) from None
+        if not real and item.get_closest_marker("sms_live") is not None:
+            item.add_marker(skip)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Import what a run needs before a test can freeze time or set up its doubles.
+
+    With real numbers in any case: a test may ask for a fixture by name.
+    """
+    used = (not FIXTURES.isdisjoint(getattr(i, "fixturenames", ())) for i in session.items)
+    if session.config.stash[SETTINGS].real or any(used):
+        try:
+            _ = begin(session.config).run
+        except ConfigurationError as error:
+            raise pytest.UsageError(str(error)) from None
+
+
 class Hooks:
-    """The hooks that follow one session; an instance, since a report does not tell whose it is."""
+    """The hooks that follow a session; an instance, since a report does not tell whose it is."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    def pytest_report_header(self) -> list[str]:
-        if self._session.settings.mode == "replay":
-            return []
-        from pytest_smsactivate.report.terminal import header
-
-        return header(self._session.settings)
-
-    def pytest_collection_modifyitems(
-        self, session: pytest.Session, items: list[pytest.Item]
-    ) -> None:
-        skip = pytest.mark.skip(reason="marked sms_live: runs only with --sms-live")
-        for item in items:
-            if item.get_closest_marker("sms") is not None:
-                try:
-                    order_of(item)
-                except ConfigurationError as error:
-                    session.shouldstop = str(error)  # what pytest-xdist tells of its workers
-                    raise pytest.UsageError(str(error)) from None
-            if not self._session.settings.real and item.get_closest_marker("sms_live") is not None:
-                item.add_marker(skip)
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Import what a run needs before a test can freeze time or set up its doubles.
-
-        With real numbers in any case: a test may ask for a fixture by name.
-        """
-        used = (not FIXTURES.isdisjoint(getattr(i, "fixturenames", ())) for i in session.items)
-        if self._session.settings.real or any(used):
-            _ = self._session.run
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -120,6 +152,7 @@ class Hooks:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         """A test that is skipped half-way, or fails as expected, did not pass either."""
+        __tracebackhide__ = True
         try:
             return (yield)
         except BaseException:
@@ -150,6 +183,7 @@ class Hooks:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_teardown(self) -> Generator[None, object, object]:
         """Cassettes are written when the whole teardown is known to have passed."""
+        __tracebackhide__ = True
         try:
             result = yield
         except BaseException:
@@ -202,19 +236,19 @@ class Hooks:
 @pytest.fixture(scope="session")
 def sms_mode(pytestconfig: pytest.Config) -> str:
     """How numbers are had: "replay", "live", "record" or "simulate"."""
-    return pytestconfig.stash[SESSION].settings.mode
+    return pytestconfig.stash[SETTINGS].mode
 
 
 @pytest.fixture(scope="session")
 def sms_gateway(pytestconfig: pytest.Config) -> SmsGateway:
     """Takes the application's outgoing SMS, in replay and simulate."""
-    return pytestconfig.stash[SESSION].run.gateway
+    return begin(pytestconfig).run.gateway
 
 
 @pytest.fixture(scope="session")
 def sms_simulator(pytestconfig: pytest.Config) -> SimulatedProvider:
     """The simulated provider's controls; the test is skipped in other modes."""
-    session = pytestconfig.stash[SESSION]
+    session = begin(pytestconfig)
     if session.settings.mode != "simulate":
         pytest.skip("sms_simulator needs --sms-simulate")
     from pytest_smsactivate.modes.simulate import Simulate
@@ -294,7 +328,7 @@ def number_fixture(
 
 
 def _session(request: pytest.FixtureRequest) -> Session:
-    return request.config.stash[SESSION]
+    return begin(request.config)
 
 
 def _sharing(config: pytest.Config) -> int:

@@ -23,21 +23,9 @@ if TYPE_CHECKING:
     from pytest_smsactivate.modes import Place
     from pytest_smsactivate.run import Run
 
-__all__ = ["FIXTURES", "Session", "order_of"]
+__all__ = ["Session", "order_of"]
 
 __tracebackhide__ = expected
-
-FIXTURES = frozenset(
-    {
-        "sms_number",
-        "async_sms_number",
-        "sms_numbers",
-        "async_sms_numbers",
-        "sms_gateway",
-        "sms_simulator",
-        "sms_mode",
-    }
-)
 
 
 class Stay:

@@ -36,6 +36,11 @@ def one_line(error: ConfigurationError) -> str:
     return str(error)
 
 
+def test_the_united_kingdom_is_gb() -> None:
+    with pytest.raises(ConfigurationError, match='ISO 3166-1 has "gb"'):
+        resolve(line={"--sms-country": "UK"})
+
+
 def test_what_nobody_names_has_its_documented_default() -> None:
     assert resolve()._asdict() == {
         "mode": "replay",

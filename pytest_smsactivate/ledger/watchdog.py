@@ -168,7 +168,11 @@ def main() -> int:
     from pytest_smsactivate.transports.live import LiveTransport
 
     transport = LiveTransport(account.provider, account.base_url, account.key)
-    return bool(release_all(account, activation_ids, transport=transport, clock=LiveClock()))
+    try:
+        left = release_all(account, activation_ids, transport=transport, clock=LiveClock())
+    finally:
+        transport.close()
+    return bool(left)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from pytest_smsactivate.errors import (
     AuthenticationError,
     ConnectionNotMade,
     InvalidResponse,
-    ProviderError,
     RateLimited,
     SmsActivateError,
 )

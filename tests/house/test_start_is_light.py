@@ -18,7 +18,6 @@ def pytest_unconfigure(config):
 OURS_AT_START = {
     "pytest_smsactivate",
     "pytest_smsactivate.plugin",
-    "pytest_smsactivate.session",
     "pytest_smsactivate.settings",
     "pytest_smsactivate.errors",
 }

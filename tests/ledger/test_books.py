@@ -52,7 +52,7 @@ def test_the_budget_counts_what_is_spent_reserved_and_unknown() -> None:
     ours.failed(unknown, unknown="telegram/gb")
     ours.reserve(PRICE, None)
 
-    with pytest.raises(BudgetExceeded, match="--sms-budget is 0.21") as caught:
+    with pytest.raises(BudgetExceeded, match=r"--sms-budget is 0\.21") as caught:
         ours.reserve(PRICE, None)
 
     assert (caught.value.spent, caught.value.reserved, caught.value.asked) == (

@@ -17,10 +17,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from importlib import import_module
 from importlib.metadata import entry_points
-from pathlib import Path
 from pkgutil import walk_packages
 from textwrap import dedent
 from typing import Any

@@ -199,6 +199,20 @@ def test_an_error_in_a_fixture_of_the_user_keeps_its_traceback(suite, cassette):
     )
 
 
+def test_errors_of_others_show_no_frame_of_ours(suite):
+    suite.write("""
+        @pytest.fixture
+        def fragile():
+            yield
+            raise OSError("in the teardown")
+
+        def test_it(fragile):
+            raise OSError("in the test")
+    """)
+    result = suite.simulate("--tb=long", failed=1, errors=1)
+    assert "pytest_smsactivate" not in result.stdout.str()
+
+
 def test_a_recorded_end_is_an_end(suite, cassette):
     recorded = json.loads(cassette.read_text())
     for entry in recorded["entries"]:

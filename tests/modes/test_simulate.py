@@ -1,0 +1,81 @@
+"""What befalls a connection in simulate mode takes virtual time, and no mode of play spends."""
+
+from __future__ import annotations
+
+import pytest
+from by_hand import no_jitter
+
+from pytest_smsactivate.clock import VirtualClock
+from pytest_smsactivate.errors import AnswerLost
+from pytest_smsactivate.ledger.statement import Statement
+from pytest_smsactivate.modes.replay import Replay
+from pytest_smsactivate.modes.simulate import READ_TIMEOUT, Simulate, SimulatedWorld
+from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
+from pytest_smsactivate.simulator import SimulatedProvider
+from pytest_smsactivate.simulator.faults import FaultKind
+
+BALANCE = SmsActivateDev().balance()
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    return VirtualClock()
+
+
+@pytest.fixture
+def simulator(clock: VirtualClock) -> SimulatedProvider:
+    return SimulatedProvider(clock, keyless=True)
+
+
+@pytest.fixture
+def world(simulator: SimulatedProvider, clock: VirtualClock) -> SimulatedWorld:
+    return SimulatedWorld(simulator, clock)
+
+
+def test_a_slow_answer_comes_after_its_time(
+    world: SimulatedWorld, simulator: SimulatedProvider, clock: VirtualClock
+) -> None:
+    simulator.fault("balance", "slow", seconds=7)
+    assert world.answer(BALANCE, None).status == 200
+    assert clock.now() == 7
+
+
+@pytest.mark.parametrize(
+    ("kind", "seconds", "within", "takes"),
+    [
+        ("slow", 7, 3.0, 3.0),
+        ("hang", 60, 3.0, 3.0),
+        ("hang", 60, None, READ_TIMEOUT),
+        ("hang", 2, 3.0, 2.0),
+    ],
+)
+def test_an_answer_is_given_up_in_virtual_time(
+    world: SimulatedWorld,
+    simulator: SimulatedProvider,
+    clock: VirtualClock,
+    kind: FaultKind,
+    seconds: float,
+    within: float | None,
+    takes: float,
+) -> None:
+    simulator.fault("balance", kind, seconds=seconds)
+    with pytest.raises(AnswerLost):
+        world.answer(BALANCE, within)
+    assert clock.now() == takes
+
+
+@pytest.mark.parametrize("kind", ["reset_before", "reset_after", "truncated"])
+def test_a_connection_that_breaks_loses_the_answer_at_once(
+    world: SimulatedWorld, simulator: SimulatedProvider, clock: VirtualClock, kind: FaultKind
+) -> None:
+    simulator.fault("balance", kind)
+    with pytest.raises(AnswerLost):
+        world.answer(BALANCE, 5)
+    assert clock.now() == 0
+
+
+@pytest.mark.parametrize("mode", [Replay, Simulate])
+def test_play_spends_nothing(mode: type[Replay | Simulate]) -> None:
+    way = mode(no_jitter)
+    way.close()
+    assert way.statement() == Statement()
