@@ -31,6 +31,6 @@ def interpreters() -> list[str]:
 
 @nox.session(python=interpreters())
 def tests(session: nox.Session) -> None:
-    """Against the built package, as a user has it."""
+    """With the package and all its neighbours installed."""
     session.install(".", *nox.project.dependency_groups(PYPROJECT, "test"))
     session.run("python", "-m", "pytest", *session.posargs)

@@ -133,10 +133,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """
     used = (not FIXTURES.isdisjoint(getattr(i, "fixturenames", ())) for i in session.items)
     if session.config.stash[SETTINGS].real or any(used):
-        try:
-            _ = begin(session.config).run
-        except ConfigurationError as error:
-            raise pytest.UsageError(str(error)) from None
+        _ = begin(session.config).run
 
 
 class Hooks:
@@ -206,9 +203,8 @@ class Hooks:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodeready(self, node: Any) -> None:
-        """A worker of pytest-xdist begins."""
-        if self._session.settings.real:
-            self._session.expect_word_of(node.gateway.id)
+        """A worker of pytest-xdist begins; where nothing is real, no session follows it."""
+        self._session.expect_word_of(node.gateway.id)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A worker tells with each test what it has bought, since it may die in the next."""

@@ -111,6 +111,7 @@ class Suite:
         with self._environment.context() as environment:
             environment.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
             environment.delenv("SMSACTIVATE_API_KEY", raising=False)
+            environment.delenv("CI", raising=False)  # in which pytest shortens nothing
             if key is not None:
                 environment.setenv("SMSACTIVATE_API_KEY", key)
             options = (*self._loading, *arguments)

@@ -334,6 +334,23 @@ def test_nothing_can_be_delivered_where_the_real_vendor_sends(suite, mode):
     getattr(suite, mode)(passed=1)
 
 
+def test_a_look_that_failed_in_the_recording_brought_no_message(suite, simulator):
+    simulator.fault("look", status=503)
+    suite.write("""
+        from pytest_smsactivate import ProviderUnavailable
+
+        def test_it(sms_number, sms_gateway):
+            if sms_gateway.active:
+                sms_gateway.deliver(sms_number.e164, "Your code is 271828")
+            with pytest.raises(ProviderUnavailable):
+                sms_number.wait_for_code(timeout=0)
+            code = sms_number.wait_for_code()
+            assert code == "271828" or not sms_gateway.active
+    """)
+    suite.record(passed=1)
+    suite.replay(passed=1)
+
+
 def test_two_numbers_get_each_its_own(suite):
     suite.write("""
         def test_it(sms_numbers, sms_gateway):

@@ -223,6 +223,23 @@ def test_a_test_that_buys_nothing_needs_no_cassette(suite, simulator):
     suite.replay(passed=1)
 
 
+def test_a_pool_that_was_asked_for_by_name_and_buys_nothing_needs_none_either(suite):
+    suite.write("def test_it(request): assert not list(request.getfixturevalue('sms_numbers'))")
+    suite.replay(passed=1)
+
+
+def test_a_purchase_that_a_cap_forbade_leaves_nothing_to_record(suite):
+    suite.write("""
+        from pytest_smsactivate import BudgetExceeded
+
+        def test_it(sms_numbers):
+            with pytest.raises(BudgetExceeded):
+                sms_numbers.buy()
+    """)
+    suite.record("--sms-budget", "0", passed=1)
+    assert suite.cassettes == {}
+
+
 def test_a_test_without_a_cassette_is_told_how_to_record_it(suite):
     suite.write(
         """
