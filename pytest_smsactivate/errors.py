@@ -2,12 +2,14 @@
 
 SmsActivateError
 ├── ConfigurationError        what the user asked for cannot be
+│   └── LedgerError           the ledger cannot be opened, read or written
 ├── ProviderError             the provider answered, or failed to
 │   ├── AuthenticationError
 │   ├── InsufficientBalance
 │   ├── NoNumbersAvailable
 │   ├── ActivationNotFound
 │   ├── ActivationEnded
+│   ├── CancelDenied              too early: the number stays open
 │   ├── RateLimited
 │   ├── RequestRejected
 │   ├── ProviderUnavailable
@@ -26,7 +28,7 @@ SmsActivateError
     └── CassetteSecret
 
 Each carries attributes, so that no caller parses prose, and each message ends
-with what to do next.
+with what to do next. All can be pickled and copied, and keep both.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ __all__ = [
     "AnswerLost",
     "AuthenticationError",
     "BudgetExceeded",
+    "CancelDenied",
     "CassetteError",
     "CassetteMismatch",
     "CassetteNotFound",
@@ -56,6 +59,7 @@ __all__ = [
     "ConnectionNotMade",
     "InsufficientBalance",
     "InvalidResponse",
+    "LedgerError",
     "NoNumbersAvailable",
     "NotSupported",
     "ProviderError",
@@ -88,11 +92,32 @@ class SmsActivateError(Exception):
         self.cure = cure or self.default_cure
         super().__init__(f"{what} {self.cure}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Made without `__init__`, which takes other arguments than the message in `args`."""
+        return _blank, (type(self),), {**vars(self), "args": self.args}
+
+
+def _blank(kind: type[SmsActivateError]) -> SmsActivateError:
+    return kind.__new__(kind)
+
 
 class ConfigurationError(SmsActivateError):
     """An option, marker, key or setting is missing or cannot be."""
 
     default_cure = "See `pytest --help`, under smsactivate."
+
+
+class LedgerError(ConfigurationError):
+    """The ledger cannot be opened, read or written; `location` says where it is, without password.
+
+    Nothing is bought without a ledger.
+    """
+
+    default_cure = "Name another with --sms-ledger; nothing is bought without one."
+
+    def __init__(self, location: str, what: str, *, cure: str | None = None) -> None:
+        self.location = location
+        super().__init__(f"The ledger at {location} {what}.", cure=cure)
 
 
 class ProviderError(SmsActivateError):
@@ -145,6 +170,30 @@ class ActivationEnded(ProviderError):
 
     what_happened = "has ended this activation"
     default_cure = "Buy a new number; wait sooner, if it expired."
+
+
+class CancelDenied(ProviderError):
+    """It is too early to cancel: the number stays open, and paid for.
+
+    `retry_after` is in seconds, None where the provider does not say.
+    """
+
+    what_happened = "does not take the number back yet"
+    default_cure = (
+        "It is released at the end of the run, when the provider's window for early cancels "
+        "has passed."
+    )
+
+    def __init__(
+        self,
+        provider: str,
+        *,
+        status: int | None = None,
+        detail: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        self.retry_after = retry_after
+        super().__init__(provider, status=status, detail=detail)
 
 
 class RateLimited(ProviderError):

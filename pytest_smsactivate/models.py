@@ -11,6 +11,7 @@ import msgspec
 
 __all__ = [
     "Activation",
+    "ApiKey",
     "Balance",
     "Cancellation",
     "Flow",
@@ -27,11 +28,24 @@ __all__ = [
     "masked",
 ]
 
+
+class ApiKey(str):
+    """A provider's key; `repr`, and with it any traceback, does not show it."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "<the API key>"
+
+
 Operation = Literal["balance", "offer", "buy", "look", "cancel"]
 
 
 class Request(msgspec.Struct, frozen=True):
-    """One request to a provider, before the key is added to it."""
+    """One request to a provider, before the key is added to it.
+
+    `lease` is the entry in the ledger that a purchase with real money belongs to.
+    """
 
     operation: Operation
     method: str
@@ -40,6 +54,11 @@ class Request(msgspec.Struct, frozen=True):
     body: dict[str, str] | None = None
     headers: tuple[tuple[str, str], ...] = ()
     activation_id: str | None = None
+    lease: int | None = None
+
+    def __repr__(self) -> str:
+        """Without headers and query, in which the key may be."""
+        return f"<Request {self.operation}: {self.method} {self.path}>"
 
 
 class Response(msgspec.Struct, frozen=True):
@@ -131,10 +150,14 @@ class Pace(msgspec.Struct, frozen=True):
 
 
 class RateLimit(msgspec.Struct, frozen=True):
-    """What an answer says of the rate: requests left, and seconds until they are renewed."""
+    """What an answer says of the rate: requests left, and seconds until they are renewed.
+
+    `limit` is how many a minute the key may send in all; None where the answer does not say.
+    """
 
     remaining: int
     resets_in: float
+    limit: int | None = None
 
 
 def masked(number: str) -> str:

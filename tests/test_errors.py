@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import copy
 import inspect
+import pickle
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from pytest_smsactivate.errors import (
     AnswerLost,
     AuthenticationError,
     BudgetExceeded,
+    CancelDenied,
     CassetteError,
     CassetteMismatch,
     CassetteNotFound,
@@ -23,6 +27,7 @@ from pytest_smsactivate.errors import (
     ConnectionNotMade,
     InsufficientBalance,
     InvalidResponse,
+    LedgerError,
     NoNumbersAvailable,
     NotSupported,
     ProviderError,
@@ -76,6 +81,14 @@ RAISED: list[tuple[SmsActivateError, str]] = [
         (
             "smsactivate-dev has ended this activation: status 'expired'. "
             "Buy a new number; wait sooner, if it expired."
+        ),
+    ),
+    (
+        CancelDenied("smsactivate-dev", status=409, detail="EARLY_CANCEL_DENIED", retry_after=60.0),
+        (
+            "smsactivate-dev does not take the number back yet (409): EARLY_CANCEL_DENIED. "
+            "It is released at the end of the run, when the provider's window for early cancels "
+            "has passed."
         ),
     ),
     (
@@ -178,6 +191,7 @@ PROVIDER_ERRORS = (
     NoNumbersAvailable,
     ActivationNotFound,
     ActivationEnded,
+    CancelDenied,
     RateLimited,
     RequestRejected,
     ProviderUnavailable,
@@ -216,6 +230,12 @@ def test_the_tree_stands_as_it_is_drawn(error: type[Exception], base: type[Excep
 
 def test_an_unanswered_purchase_is_no_error_of_the_provider_that_a_retry_would_catch() -> None:
     assert not issubclass(PurchaseUnknown, ProviderError)
+
+
+def test_a_cancel_that_is_denied_is_no_error_that_is_taken_for_a_release_or_repeated() -> None:
+    released_or_repeated = (ActivationEnded, ActivationNotFound, ProviderUnavailable, RateLimited)
+
+    assert not issubclass(CancelDenied, released_or_repeated)
 
 
 def test_every_error_of_the_house_is_in_the_one_tree_and_in_its_drawing() -> None:
@@ -281,6 +301,8 @@ def test_a_cap_says_what_part_of_it_is_this_workers() -> None:
 
 def test_attributes_tell_what_a_caller_would_else_parse() -> None:
     assert RateLimited("x", retry_after=7.0).retry_after == 7.0
+    assert CancelDenied("x", retry_after=60.0).retry_after == 60.0
+    assert CancelDenied("x").retry_after is None
     assert ProviderUnavailable("x", retry_after=None).retry_after is None
     assert InvalidResponse("x", field="id", activation_id="act_1").activation_id == "act_1"
     assert InvalidResponse("x", field="id").field == "id"
@@ -304,3 +326,60 @@ def test_pytest_hides_our_frames_for_our_errors_alone() -> None:
 
     assert errors.expected(ours)
     assert not errors.expected(a_bug)
+
+
+WITH_MORE: list[SmsActivateError] = [
+    ProviderError("smsactivate-dev", status=418, detail="a teapot", cure="Brew tea."),
+    ProviderUnavailable("smsactivate-dev", status=503, retry_after=2.5),
+    PurchaseUnknown("smsactivate-dev", service="telegram", country="ru"),
+    CodeTimeout(number="+791•••••567", timeout=120, waited=121.26, looks=44, last_status="pending"),
+    CassetteError(CASSETTE, "It cannot be read"),
+    CassetteMismatch(CASSETTE, "It has another service", cure="Change it back."),
+    LedgerError("sqlite:////ledger", "is damaged"),
+]
+EVERY = [*(error for error, _ in RAISED), *WITH_MORE]
+
+
+def through_a_pipe(protocol: int) -> Callable[[SmsActivateError], SmsActivateError]:
+    return lambda error: pickle.loads(pickle.dumps(error, protocol))
+
+
+COPIES = {
+    **{f"pickle {each}": through_a_pipe(each) for each in range(pickle.HIGHEST_PROTOCOL + 1)},
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+}
+
+
+@pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
+@pytest.mark.parametrize("error", EVERY, ids=lambda error: type(error).__name__)
+def test_an_error_comes_out_of_a_pipe_as_it_went_in(
+    error: SmsActivateError, copied: Callable[[SmsActivateError], SmsActivateError]
+) -> None:
+    other = copied(error)
+
+    assert other is not error
+    assert type(other) is type(error)
+    assert str(other) == str(error)
+    assert (other.args, vars(other)) == (error.args, vars(error))
+
+
+def test_every_class_of_the_tree_has_gone_through_a_pipe() -> None:
+    classes = {error for _, error in inspect.getmembers(errors, inspect.isclass)}
+
+    assert {type(error) for error in EVERY} == classes
+
+
+def test_what_was_found_out_later_goes_through_a_pipe_too() -> None:
+    error = InvalidResponse("smsactivate-dev", status=200, activation_id="act_9x2k1p")
+    error.released = True
+    other = pickle.loads(pickle.dumps(error))
+
+    assert (other.activation_id, other.released) == ("act_9x2k1p", True)
+
+
+def test_a_timeout_from_a_pipe_is_still_caught_as_one() -> None:
+    timeout = next(error for error in WITH_MORE if isinstance(error, CodeTimeout))
+
+    with pytest.raises(TimeoutError, match="looked 44 times"):
+        raise pickle.loads(pickle.dumps(timeout))

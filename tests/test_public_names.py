@@ -11,6 +11,7 @@ ERRORS = [
     "ActivationNotFound",
     "AuthenticationError",
     "BudgetExceeded",
+    "CancelDenied",
     "CassetteError",
     "CassetteMismatch",
     "CassetteNotFound",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from pytest_smsactivate.clock import Clock, Jitter
 from pytest_smsactivate.errors import (
     AnswerLost,
@@ -30,9 +32,15 @@ ANSWER_PATIENCE = 60.0
 
 
 def acquire(
-    provider: Provider, service: str, country: str, *, clock: Clock, jitter: Jitter
+    provider: Provider,
+    service: str,
+    country: str,
+    *,
+    clock: Clock,
+    jitter: Jitter,
+    lease: int | None = None,
 ) -> Flow[Activation]:
-    """Buy one number of `country` for `service`.
+    """Buy one number of `country` for `service`; `lease` is its entry in the ledger, if any.
 
     The request is repeated only while the connection cannot be made. Once it may
     have left it never is: without an answer `PurchaseUnknown` is raised. A number
@@ -43,12 +51,12 @@ def acquire(
     def read(response: Response) -> Activation:
         return provider.read_activation(response, service=service, country=country)
 
+    request = msgspec.structs.replace(provider.buy(service, country), lease=lease)
     deadline = clock.now() + CONNECT_PATIENCE
     attempt = 0
     while True:
         attempt += 1
         try:
-            request = provider.buy(service, country)
             return (yield from ask(request, read, within=ANSWER_PATIENCE))
         except ConnectionNotMade as failure:
             pause = pause_after_failure(failure, attempt, jitter())

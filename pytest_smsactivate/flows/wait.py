@@ -134,7 +134,8 @@ class Watch:
         looks = failures = 0
         while True:
             looks += 1
-            left = deadline - self._clock.now()
+            asked = self._clock.now()
+            left = deadline - asked
             try:
                 look = yield from ask(request, self._read, within=max(left, SHORTEST_REQUEST))
             except (ProviderUnavailable, RateLimited) as failure:
@@ -150,7 +151,8 @@ class Watch:
                 left = deadline - self._clock.now()
                 if found is not None or left <= 0:
                     return found, looks, look
-                pause = self._pause(looks, left)
+                # A look that waited for its turn has paused already: this keeps turns equal.
+                pause = max(self._pause(looks, left) - (self._clock.now() - asked), 0.0)
             yield Sleep(pause)
 
     def _read(self, response: Response) -> Look:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
-from typing import ClassVar, Literal, Protocol, TypeVar
+from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
 
 import msgspec
+from msgspec import Meta
 
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.errors import (
     ActivationEnded,
     ActivationNotFound,
     AuthenticationError,
+    CancelDenied,
     InsufficientBalance,
     InvalidResponse,
     NoNumbersAvailable,
@@ -42,7 +44,9 @@ __all__ = [
     "Provider",
     "decode",
     "error_for",
+    "resets_in",
     "retry_after",
+    "says_too_early",
 ]
 
 __tracebackhide__ = expected
@@ -122,9 +126,16 @@ def one_line(body: bytes) -> str:
 
 
 def error_for(response: Response, operation: Operation, provider: str) -> ProviderError:
-    """The error that an unsuccessful HTTP status means, by HTTP's own usage."""
+    """The error that an unsuccessful HTTP status means, by HTTP's own usage.
+
+    A cancel that is denied because it comes early has no status of its own: the
+    body tells it, in the word of the classic protocol.
+    """
     status = response.status
     detail = one_line(response.body)
+    if operation == "cancel" and says_too_early(response):
+        pause = cancels_in(response, provider)
+        return CancelDenied(provider, status=status, detail=detail, retry_after=pause)
     if status == 429:
         told = retry_after(response)
         pause = resets_in(response) if told is None else told
@@ -161,15 +172,58 @@ _REFUSALS: dict[tuple[int, Operation | None], type[ProviderError]] = {
 }
 
 
+_TOO_EARLY = re.compile(rb"early[ _-]?cancel", re.IGNORECASE)
+_DENIED = re.compile(_TOO_EARLY.pattern + rb"[ _-]?denied", re.IGNORECASE)
+
+
+def says_too_early(response: Response) -> bool:
+    """Whether an answer denies an early cancel: EARLY_CANCEL_DENIED, in any case and spelling.
+
+    Where the status is a success, the last of the three words may not be missing.
+    """
+    words = _DENIED if response.status < 300 else _TOO_EARLY
+    return words.search(response.body) is not None
+
+
+class Window(msgspec.Struct, rename="camel"):
+    """The shortest time, in seconds, for which an activation is held."""
+
+    min_activation_time: Annotated[float, Meta(ge=0)]
+
+
+class Denial(msgspec.Struct):
+    info: Window
+
+
+def cancels_in(response: Response, provider: str) -> float | None:
+    """Seconds until a denied cancel may be tried again; None where the denial does not say.
+
+    Without `Retry-After` the length of the whole window is taken, as one dialect
+    tells it: the number has been held for a part of it already.
+    """
+    told = retry_after(response)
+    if told is not None:
+        return told
+    try:
+        return min(decode(response, Denial, provider).info.min_activation_time, LONGEST_PAUSE)
+    except InvalidResponse:
+        return None
+
+
 def retry_after(response: Response) -> float | None:
     """Seconds to wait by `Retry-After`, which is in seconds or a date; None without it."""
     told = response.headers.get("retry-after", "").strip()
     if told.isascii() and told.isdigit():
-        return float(told)
+        return min(float(told), LONGEST_PAUSE)
     moment = http_date(told)
     if moment is None:
         return None
-    return max((moment - their_time(response)).total_seconds(), 0.0)
+    seconds = (moment - their_time(response)).total_seconds()
+    return min(max(seconds, 0.0), LONGEST_PAUSE)
+
+
+LONGEST_PAUSE = 86_400.0
+"""A day: whoever is told more need not count."""
 
 
 def resets_in(response: Response) -> float | None:

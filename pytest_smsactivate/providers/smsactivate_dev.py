@@ -36,6 +36,7 @@ from pytest_smsactivate.providers.base import (
     decode,
     error_for,
     resets_in,
+    says_too_early,
 )
 
 __all__ = ["SmsActivateDev"]
@@ -196,15 +197,19 @@ class SmsActivateDev:
         return Look(answer.status, messages, ended=status in ENDED)
 
     def read_cancellation(self, response: Response) -> Cancellation:
+        """A denial is one under any status: taken for a success, it would lose the number."""
+        if says_too_early(response):
+            raise error_for(response, "cancel", self.name)
         self._check(response, "cancel")
         return Cancellation(decode(response, CancellationAnswer, self.name).refunded)
 
     def read_rate(self, response: Response) -> RateLimit | None:
-        remaining = response.headers.get("x-ratelimit-remaining", "")
+        remaining = whole_number(response.headers.get("x-ratelimit-remaining"))
         seconds = resets_in(response)
-        if seconds is None or not (remaining.isascii() and remaining.isdigit()):
+        if seconds is None or remaining is None:
             return None
-        return RateLimit(int(remaining[:9]), seconds)
+        limit = whole_number(response.headers.get("x-ratelimit-limit"))
+        return RateLimit(remaining, seconds, limit)
 
     def _check(self, response: Response, operation: Operation) -> None:
         if not 200 <= response.status < 300:
@@ -241,6 +246,11 @@ class SmsActivateDev:
         return InvalidResponse(
             self.name, status=response.status, detail=f"`{field}` is {what}", field=field
         )
+
+
+def whole_number(told: str | None) -> int | None:
+    """A header's number, as far as nine digits tell it; None where it holds none."""
+    return int(told[:9]) if told is not None and told.isascii() and told.isdigit() else None
 
 
 def is_e164(number: str) -> bool:

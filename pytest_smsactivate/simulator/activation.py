@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-__all__ = ["Delivery", "SimulatedActivation", "Sms"]
+__all__ = ["Arrival", "Delivery", "SimulatedActivation", "Sms"]
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,11 +33,18 @@ class Sms(msgspec.Struct, frozen=True, kw_only=True):
     automatic: bool = False
 
 
+class Arrival(msgspec.Struct, frozen=True):
+    """A message that came, and when by the provider's wall clock of that moment."""
+
+    sms: Sms
+    received_at: datetime
+
+
 class SimulatedActivation(msgspec.Struct, kw_only=True):
     """Status `pending`, then `received`; `cancelled`, `expired` or another word once ended.
 
     `due` are the messages to come and `received` those that came, both in order
-    of time; `expires_at` is in seconds of the simulator's clock.
+    of time; `bought_at` and `expires_at` are in seconds of the simulator's clock.
     """
 
     id: str
@@ -43,24 +52,25 @@ class SimulatedActivation(msgspec.Struct, kw_only=True):
     service: str
     country: str
     price: Decimal
+    bought_at: float
     expires_at: float
     status: str = "pending"
     ended: bool = False
     due: list[Sms] = []
-    received: list[Sms] = []
+    received: list[Arrival] = []
 
     def expect(self, *messages: Sms) -> None:
         """These will come; they take the place of an automatic one still to come."""
         awaited = [sms for sms in self.due if not sms.automatic]
         self.due = sorted([*awaited, *messages], key=lambda sms: sms.at)
 
-    def receive(self, now: float) -> bool:
+    def receive(self, now: float, utc: Callable[[float], datetime]) -> bool:
         """Take in what came before the expiry; whether the first SMS was among it."""
         arrived = [sms for sms in self.due if sms.at <= now and sms.at < self.expires_at]
         if not arrived:
             return False
         first = not self.received
-        self.received += arrived
+        self.received += [Arrival(sms, utc(sms.at)) for sms in arrived]
         self.due = self.due[len(arrived) :]
         self.status = "received"
         return first

@@ -6,6 +6,7 @@ have HTTP's usual status and the body `{"error": "one line"}`.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -123,14 +124,18 @@ def look(market: Market, request: Request) -> dict[str, object]:
     told: dict[str, object] = {"id": activation.id, "status": activation.status}
     if activation.received:
         latest = activation.received[-1]
-        told |= {"code": latest.code, "received_at": _timestamp(market.utc(latest.at))}
+        told |= {"code": latest.sms.code, "received_at": _timestamp(latest.received_at)}
     return told
 
 
 def cancel(market: Market, request: Request) -> dict[str, object]:
+    """The denial of an early cancel is that of the classic protocol."""
     activation = _asked_for(market, request)
     if activation.ended:
         raise Refusal(409, f"the activation is {activation.status} already")
+    wait = market.cancels_in(activation)
+    if wait > 0:
+        raise Refusal(409, "EARLY_CANCEL_DENIED", {"retry-after": str(math.ceil(wait))})
     refunded = market.end(activation, "cancelled")
     return {"id": activation.id, "status": activation.status, "refunded": refunded}
 

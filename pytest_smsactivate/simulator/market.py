@@ -25,15 +25,20 @@ NAME = "The simulated provider"
 LIFETIME = 1200.0
 """Seconds until a number expires."""
 
+YEAR = 31_536_000.0
+"""Seconds; the longest lifetime, window and error of the clock."""
 
-class Terms(msgspec.Struct, frozen=True, kw_only=True):
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """On what terms numbers are sold; the checks of the values stand in the types."""
 
     price: Decimal
     sms_after: Annotated[float, Meta(ge=0)] | None
     rate_limit: Annotated[int, Meta(ge=1)] | None
     stock: Annotated[int, Meta(ge=0)] | None = None
-    lifetime: Annotated[float, Meta(gt=0, le=31_536_000)] = LIFETIME
+    lifetime: Annotated[float, Meta(gt=0, le=YEAR)] = LIFETIME
+    cancel_after: Annotated[float, Meta(ge=0, le=YEAR)] = 0.0
+    clock_off: Annotated[float, Meta(ge=-YEAR, le=YEAR)] = 0.0
 
 
 class Market:
@@ -60,13 +65,13 @@ class Market:
         return self._clock.now() - self._started
 
     def utc(self, moment: float) -> datetime:
-        """The same moment always gives the same time, however the wall clock is moved."""
-        return self._started_utc + timedelta(seconds=moment)
+        """What the provider's wall clock shows, however that of this machine is moved."""
+        return self._started_utc + timedelta(seconds=moment + self.terms.clock_off)
 
     def settle(self) -> None:
         now = self.now
         for activation in tuple(self._open.values()):
-            if activation.receive(now):
+            if activation.receive(now, self.utc):
                 self.books.charge(activation.price)
             if now >= activation.expires_at:
                 self.end(activation, "expired")
@@ -76,18 +81,20 @@ class Market:
         return new_number(country, self._numbers, self._random)
 
     def buy(self, number: str, service: str, country: str) -> SimulatedActivation:
+        now = self.now
         activation = SimulatedActivation(
             id=self._new_id(),
             number=number,
             service=service,
             country=country,
             price=self.terms.price,
-            expires_at=self.now + self.terms.lifetime,
+            bought_at=now,
+            expires_at=now + self.terms.lifetime,
         )
         if self.terms.sms_after is not None:
             code = f"{self._random.randrange(10**6):06d}"
             text = f"Your {service} code is {code}"
-            at = self.now + self.terms.sms_after
+            at = now + self.terms.sms_after
             activation.expect(Sms(at=at, code=code, text=text, automatic=True))
         if self.terms.stock is not None:
             self.terms = msgspec.structs.replace(self.terms, stock=self.terms.stock - 1)
@@ -124,6 +131,10 @@ class Market:
             detail = f"{number_or_id} is {activation.status}"
             raise ActivationEnded(NAME, detail=detail, cure=cure)
         return activation
+
+    def cancels_in(self, activation: SimulatedActivation) -> float:
+        """Seconds until the number is taken back; zero or less when it is."""
+        return activation.bought_at + self.terms.cancel_after - self.now
 
     def end(self, activation: SimulatedActivation, status: str) -> bool:
         """Whether the price was refunded, as it is where no SMS came."""

@@ -16,7 +16,7 @@ from pytest_smsactivate.models import Operation, Request, Response
 from pytest_smsactivate.simulator.activation import Delivery, Sms
 from pytest_smsactivate.simulator.api import Refusal, act, answer, authorization, operation_of
 from pytest_smsactivate.simulator.books import Account, Books
-from pytest_smsactivate.simulator.checks import checked_amount, checked_order
+from pytest_smsactivate.simulator.checks import checked_amount, checked_name, checked_order
 from pytest_smsactivate.simulator.faults import Broken, Endpoint, Fault, FaultKind, Faults
 from pytest_smsactivate.simulator.market import Market, Terms
 from pytest_smsactivate.simulator.rate import RateWindows
@@ -39,7 +39,8 @@ class SimulatedProvider:
     """An account at a provider that exists only here; speaks the API of sms-activate.dev.
 
     Numbers are bought from `balance` at `price`. With nothing else said, an SMS
-    with a random six-digit code comes `sms_after` seconds after the purchase.
+    with a random six-digit code comes `sms_after` seconds after the purchase, and
+    a cancel is denied until `cancel_after` seconds after it.
     Any key is accepted, or only `key`; with `keyless` none is asked for. Times
     are in seconds of `clock`. Safe to use from several threads. Controls raise
     `ConfigurationError` for values that cannot be.
@@ -54,12 +55,13 @@ class SimulatedProvider:
         price: Decimal = Decimal("0.07"),
         sms_after: float | None = 2.0,
         rate_limit: int | None = 300,
+        cancel_after: float = 0.0,
         key: str | None = None,
         keyless: bool = False,
         random: Random | None = None,
     ) -> None:
         self._terms = _terms(
-            price=checked_amount("price", price), sms_after=sms_after, rate_limit=rate_limit
+            price=price, sms_after=sms_after, rate_limit=rate_limit, cancel_after=cancel_after
         )
         books = Books(currency, checked_amount("balance", balance))
         self._market = Market(clock, books, self._terms, random or Random())
@@ -227,7 +229,7 @@ class SimulatedProvider:
         """No automatic SMS comes to this open activation. Raises as `deliver` does."""
         with self._lock:
             self._market.settle()
-            self._market.open_one(number_or_id).expect()
+            self._market.open_one(checked_name(number_or_id)).expect()
 
     def expire(self, number_or_id: str) -> None:
         """Let an open activation expire now; refunded if no SMS came. Raises as `deliver` does."""
@@ -237,13 +239,23 @@ class SimulatedProvider:
         """End an open activation early, with any status. Raises as `deliver` does."""
         with self._lock:
             self._market.settle()
-            self._market.end(self._market.open_one(number_or_id), status)
+            self._market.end(self._market.open_one(checked_name(number_or_id)), status)
 
     def reset(self) -> None:
         """Forget all faults, and take back all settings; money and history stay."""
         with self._lock:
+            self._market.settle()
             self._faults.clear()
             self._market.terms = self._terms
+
+    def configure(self, /, **settings: object) -> None:
+        """Change several of the settings below at once; where one cannot be, none is changed."""
+        with self._lock:
+            self._market.settle()
+            books, terms = self._market.books, msgspec.structs.asdict(self._market.terms)
+            balance = checked_amount("balance", settings.pop("balance", books.balance))
+            self._market.terms = _terms(**terms | settings)
+            books.set_balance(balance)
 
     @property
     def balance(self) -> Decimal:
@@ -252,9 +264,7 @@ class SimulatedProvider:
 
     @balance.setter
     def balance(self, amount: Decimal) -> None:
-        with self._lock:
-            self._market.settle()
-            self._market.books.set_balance(checked_amount("balance", amount))
+        self.configure(balance=amount)
 
     @property
     def price(self) -> Decimal:
@@ -263,7 +273,7 @@ class SimulatedProvider:
 
     @price.setter
     def price(self, amount: Decimal) -> None:
-        self._change(price=checked_amount("price", amount))
+        self.configure(price=amount)
 
     @property
     def sms_after(self) -> float | None:
@@ -272,7 +282,7 @@ class SimulatedProvider:
 
     @sms_after.setter
     def sms_after(self, seconds: float | None) -> None:
-        self._change(sms_after=seconds)
+        self.configure(sms_after=seconds)
 
     @property
     def stock(self) -> int | None:
@@ -281,7 +291,7 @@ class SimulatedProvider:
 
     @stock.setter
     def stock(self, numbers: int | None) -> None:
-        self._change(stock=numbers)
+        self.configure(stock=numbers)
 
     @property
     def lifetime(self) -> float:
@@ -290,7 +300,7 @@ class SimulatedProvider:
 
     @lifetime.setter
     def lifetime(self, seconds: float) -> None:
-        self._change(lifetime=seconds)
+        self.configure(lifetime=seconds)
 
     @property
     def rate_limit(self) -> int | None:
@@ -299,14 +309,31 @@ class SimulatedProvider:
 
     @rate_limit.setter
     def rate_limit(self, requests: int | None) -> None:
-        self._change(rate_limit=requests)
+        self.configure(rate_limit=requests)
 
-    def _change(self, **settings: object) -> None:
-        with self._lock:
-            self._market.terms = _terms(**msgspec.structs.asdict(self._market.terms) | settings)
+    @property
+    def cancel_after(self) -> float:
+        """Seconds from a purchase, past ones too, in which a cancel is denied, SMS or none."""
+        return self._market.terms.cancel_after
+
+    @cancel_after.setter
+    def cancel_after(self, seconds: float) -> None:
+        self.configure(cancel_after=seconds)
+
+    @property
+    def clock_off(self) -> float:
+        """Seconds by which the provider's wall clock is fast, or with a minus slow."""
+        return self._market.terms.clock_off
+
+    @clock_off.setter
+    def clock_off(self, seconds: float) -> None:
+        self.configure(clock_off=seconds)
 
 
-def _terms(**settings: object) -> Terms:
+def _terms(*, price: object, **others: object) -> Terms:
     what = "The simulated provider cannot be set so"
-    cure = "Times are in seconds; None where there is to be no SMS, or no limit."
-    return checked_order(Terms, what, cure, **settings)
+    cure = (
+        f"Settings: balance, {', '.join(Terms.__struct_fields__)}. "
+        "Times are in seconds; None where there is to be no SMS, or no limit."
+    )
+    return checked_order(Terms, what, cure, price=checked_amount("price", price), **others)

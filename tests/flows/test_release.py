@@ -1,12 +1,23 @@
 from __future__ import annotations
 
 import pytest
-from by_hand import FakeClock, Script, answer, cancelled, is_over, no_jitter, result_of
+from by_hand import (
+    FakeClock,
+    Script,
+    answer,
+    cancelled,
+    is_over,
+    no_jitter,
+    pending,
+    received,
+    result_of,
+)
 
 from pytest_smsactivate.errors import (
     ActivationNotFound,
     AnswerLost,
     AuthenticationError,
+    CancelDenied,
     ConnectionNotMade,
     InvalidResponse,
     RateLimited,
@@ -32,12 +43,32 @@ def test_a_number_is_given_back(refunded: bool) -> None:
     assert result_of(flow, cancelled(refunded)) == Cancellation(refunded)
 
 
-@pytest.mark.parametrize("status", [409, 410])
-def test_what_has_ended_already_counts_as_released(status: int) -> None:
+def test_what_is_gone_counts_as_released() -> None:
     flow = releasing()
     next(flow)
 
-    assert result_of(flow, answer(status)) == Cancellation(refunded=None)
+    assert result_of(flow, answer(410)) == Cancellation(refunded=None)
+
+
+@pytest.mark.parametrize("over", [pending("cancelled"), pending("expired"), answer(404)])
+def test_what_is_refused_and_has_ended_by_a_look_counts_as_released(over: Response) -> None:
+    script = Script(answer(409), over)
+    assert drive(releasing(), script, FakeClock()) == Cancellation(refunded=None)
+    assert script.asked == ["cancel", "look"]
+
+
+@pytest.mark.parametrize("held", [pending(), received("482910")])
+def test_what_is_refused_and_goes_on_by_a_look_was_asked_too_early(held: Response) -> None:
+    script = Script(answer(409), held)
+    with pytest.raises(CancelDenied, match="it is still") as denied:
+        drive(releasing(), script, FakeClock())
+    assert denied.value.retry_after is None
+
+
+def test_what_is_refused_and_cannot_be_looked_at_is_an_error() -> None:
+    script = Script(answer(409), answer(401))
+    with pytest.raises(AuthenticationError):
+        drive(releasing(), script, FakeClock())
 
 
 def test_an_unknown_activation_is_an_error() -> None:
@@ -108,7 +139,7 @@ SPOILED = [Response(200, b"OK"), answer(id="act_9x2k1p", status="cancelled", ref
 
 
 @pytest.mark.parametrize("spoiled", SPOILED)
-@pytest.mark.parametrize("over", [404, 409, 410])
+@pytest.mark.parametrize("over", [404, 410])
 def test_a_cancel_whose_answer_is_spoiled_is_asked_again_and_found_done(
     spoiled: Response, over: int
 ) -> None:
@@ -123,3 +154,41 @@ def test_an_answer_that_is_spoiled_twice_is_an_error(spoiled: Response) -> None:
     with pytest.raises(InvalidResponse):
         drive(releasing(), script, FakeClock())
     assert script.asked == ["cancel", "cancel"]
+
+
+TOO_EARLY = answer(409, {"retry-after": "60"}, error="EARLY_CANCEL_DENIED")
+
+
+def test_a_cancel_that_comes_too_early_is_not_repeated_and_no_release() -> None:
+    script, clock = Script(TOO_EARLY), FakeClock()
+    with pytest.raises(CancelDenied) as denied:
+        drive(releasing(clock), script, clock)
+
+    assert denied.value.retry_after == 60.0
+    assert (script.asked, clock.slept) == (["cancel"], [])
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        AnswerLost("smsactivate-dev"),
+        ConnectionNotMade("smsactivate-dev"),
+        answer(503),
+        answer(429, {"retry-after": "1"}),
+        *SPOILED,
+    ],
+    ids=["answer lost", "no connection", "503", "429", "no JSON", "misshapen"],
+)
+def test_a_denial_passes_at_once_whatever_came_before(before: Response | SmsActivateError) -> None:
+    script = Script(before, TOO_EARLY)
+    with pytest.raises(CancelDenied):
+        drive(releasing(), script, FakeClock())
+    assert script.asked == ["cancel", "cancel"]
+
+
+def test_what_was_denied_is_released_when_it_is_tried_again_later() -> None:
+    script, clock = Script(TOO_EARLY, cancelled()), FakeClock()
+    with pytest.raises(CancelDenied):
+        drive(releasing(clock), script, clock)
+
+    assert drive(releasing(clock), script, clock) == Cancellation(refunded=True)

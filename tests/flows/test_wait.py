@@ -123,14 +123,23 @@ def test_the_time_that_requests_take_counts() -> None:
     next(flow)
 
     patience.clock.goes_by(4.5)
-    assert patience.sleeps(flow.send(pending())) == 0.5
+    assert patience.sleeps(flow.send(pending())) == 0.0
     flow.send(None)
     patience.clock.goes_by(3.0)
     with pytest.raises(CodeTimeout) as timeout:
         flow.send(pending())
 
-    assert timeout.value.waited == 8.0
+    assert timeout.value.waited == 7.5
     assert timeout.value.looks == 2
+
+
+def test_a_look_that_waited_for_its_turn_has_paused_already() -> None:
+    patience = Patience()
+    flow = patience.wait(60.0)
+    next(flow)
+
+    patience.clock.goes_by(0.25)
+    assert patience.sleeps(flow.send(pending())) == 0.75
 
 
 def test_a_request_that_outlasts_the_wait_leaves_no_second_look() -> None:

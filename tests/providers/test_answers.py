@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import msgspec
 import pytest
@@ -11,8 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.clock import LiveClock
-from pytest_smsactivate.errors import ConfigurationError, InvalidResponse, RateLimited
-from pytest_smsactivate.models import Response
+from pytest_smsactivate.errors import (
+    ActivationEnded,
+    CancelDenied,
+    ConfigurationError,
+    InvalidResponse,
+    RateLimited,
+)
+from pytest_smsactivate.models import Operation, Response
 from pytest_smsactivate.providers import NAMES, provider_named
 from pytest_smsactivate.providers.base import (
     decode,
@@ -77,6 +83,8 @@ def test_any_body_makes_a_printable_line(body: bytes) -> None:
         ("Thu, 14 Mar 2024 12:00:30 -0000", 30.0),
         ("Thu, 14 Mar 2024 13:00:30 +0100", 30.0),
         ("Thu, 14 Mar 2024 11:59:00 GMT", 0.0),
+        ("9" * 1000, 86_400.0),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400.0),
         ("", None),
         ("soon", None),
         ("-3", None),
@@ -143,6 +151,112 @@ def test_when_the_rate_is_renewed_says_nothing_of_a_server_that_fails() -> None:
     error = error_for(answer(500, headers), "cancel", "smsactivate-dev")
 
     assert getattr(error, "retry_after", "unset") is None
+
+
+DENIED = b'{"error": "EARLY_CANCEL_DENIED"}'
+
+
+@pytest.mark.parametrize("status", [302, 400, 403, 404, 409, 410, 422, 425, 429, 500, 503])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "EARLY_CANCEL_DENIED",
+        "early_cancel_denied",
+        "EarlyCancelDenied",
+        "Early cancel is not possible",
+        "code early-cancel",
+        '{"error": "EARLY_CANCEL_DENIED"}',
+        '{"title": "EARLY_CANCEL", "details": "wait"}',
+    ],
+)
+def test_an_early_cancel_that_is_denied_is_told_by_the_words_and_not_by_the_status(
+    status: int, words: str
+) -> None:
+    error = error_for(Response(status, words.encode()), "cancel", "smsactivate-dev")
+
+    assert type(error) is CancelDenied
+    assert (error.status, error.detail, error.retry_after) == (status, words, None)
+
+
+@pytest.mark.parametrize("status", [409, 410])
+@pytest.mark.parametrize(
+    "words", ["", "the activation is cancelled already", "cancelled early", "ACCESS_CANCEL"]
+)
+def test_other_words_with_that_status_say_that_the_activation_is_over(
+    status: int, words: str
+) -> None:
+    error = error_for(Response(status, words.encode()), "cancel", "smsactivate-dev")
+
+    assert type(error) is ActivationEnded
+
+
+@pytest.mark.parametrize("operation", ["balance", "offer", "buy", "look"])
+def test_only_a_cancel_can_be_denied_so(operation: Operation) -> None:
+    assert type(error_for(Response(409, DENIED), operation, "x")) is not CancelDenied
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "seconds"),
+    [
+        ({"retry-after": "60"}, {"error": "EARLY_CANCEL_DENIED"}, 60.0),
+        ({"retry-after": "Thu, 14 Mar 2024 12:01:30 GMT"}, {}, 90.0),
+        ({"retry-after": "60"}, {"info": {"minActivationTime": 120}}, 60.0),
+        ({"retry-after": "0"}, {"info": {"minActivationTime": 120}}, 0.0),
+        ({"retry-after": "soon"}, {"info": {"minActivationTime": 120}}, 120.0),
+        ({}, {"info": {"minActivationTime": 120}}, 120.0),
+        ({}, {"info": {"minActivationTime": 0.5, "more": None}, "title": "x"}, 0.5),
+        ({}, {"info": {"minActivationTime": 1e300}}, 86_400.0),
+        ({}, {"info": {"minActivationTime": "120"}}, None),
+        ({}, {"info": {"minActivationTime": -1}}, None),
+        ({}, {"info": {"minActivationTime": True}}, None),
+        ({}, {"info": {"minActivationTime": None}}, None),
+        ({}, {"info": {"min_activation_time": 120}}, None),
+        ({}, {"info": {}}, None),
+        ({}, {"info": "120"}, None),
+        ({}, {"minActivationTime": 120}, None),
+        ({"x-ratelimit-reset": str(NOON + 40)}, {}, None),
+    ],
+)
+def test_a_denial_tells_when_the_window_has_passed(
+    headers: dict[str, str], body: dict[str, object], seconds: float | None
+) -> None:
+    response = answer(409, {**AT_NOON, **headers}, **{"details": "EARLY_CANCEL_DENIED", **body})
+    error = error_for(response, "cancel", "smsactivate-dev")
+
+    assert isinstance(error, CancelDenied)
+    assert error.retry_after == seconds
+
+
+@settings(deadline=None)
+@given(
+    before=st.binary(max_size=20),
+    early=st.sampled_from([b"EARLY", b"early", b"Early"]),
+    cancel=st.sampled_from([b"CANCEL", b"cancel", b"Cancel"]),
+    between=st.sampled_from([b"_", b" ", b"-", b""]),
+    after=st.binary(max_size=20),
+)
+def test_a_denial_is_found_wherever_it_stands(
+    before: bytes, early: bytes, cancel: bytes, between: bytes, after: bytes
+) -> None:
+    response = Response(409, before + early + between + cancel + after)
+    error = error_for(response, "cancel", "smsactivate-dev")
+
+    assert isinstance(error, CancelDenied)
+    assert error.detail.isprintable()
+    assert error.retry_after is None
+
+
+@pytest.mark.parametrize("off", [-3600, 0, 3600])
+def test_a_clock_an_hour_off_changes_no_pause(off: int) -> None:
+    theirs = datetime.fromtimestamp(NOON + off, timezone.utc)
+    date, later = (
+        moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
+        for moment in (theirs, theirs + timedelta(seconds=40))
+    )
+    told = {"date": date, "x-ratelimit-reset": str(NOON + off + 40), "retry-after": later}
+
+    assert resets_in(answer(200, told)) == 40.0
+    assert retry_after(answer(503, told)) == 40.0
 
 
 @settings(deadline=None)

@@ -17,6 +17,7 @@ from pytest_smsactivate.errors import (
     ActivationEnded,
     ActivationNotFound,
     AuthenticationError,
+    CancelDenied,
     InsufficientBalance,
     InvalidResponse,
     NoNumbersAvailable,
@@ -175,6 +176,33 @@ def test_what_the_document_does_not_name_is_ignored() -> None:
     rich = answer(id="a", status="pending", operator={"name": "x"}, tags=[1, None], **{"": 1})
 
     assert PROVIDER.read_look(rich) == Look("pending")
+
+
+DENIED = {"id": "act_9x2k1p", "status": "pending", "refunded": False}
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        answer(409, {"retry-after": "60"}, error="EARLY_CANCEL_DENIED"),
+        answer(200, {"retry-after": "60"}, error="EARLY_CANCEL_DENIED"),
+        answer(200, {"retry-after": "60"}, **DENIED, error="early cancel denied"),
+        Response(200, b"EARLY_CANCEL_DENIED", {"retry-after": "60"}),
+        Response(202, b"early cancel; EARLY_CANCEL_DENIED", {"retry-after": "60"}),
+    ],
+)
+def test_a_denied_cancel_is_never_taken_for_a_success(response: Response) -> None:
+    with pytest.raises(CancelDenied) as denied:
+        PROVIDER.read_cancellation(response)
+
+    assert denied.value.retry_after == 60.0
+    assert denied.value.status == response.status
+
+
+def test_a_success_may_speak_of_an_early_cancel() -> None:
+    kept = answer(id="act_9x2k1p", status="cancelled", refunded=False, note="early cancel fee")
+
+    assert PROVIDER.read_cancellation(kept) == Cancellation(refunded=False)
 
 
 ANY = ("balance", "offer", "buy", "look", "cancel")
@@ -429,7 +457,7 @@ def test_the_rate_limit_is_read_by_the_providers_own_clock() -> None:
         "x-ratelimit-reset": "1710419696",
     }
 
-    assert PROVIDER.read_rate(pending(headers=an_hour_ahead)) == RateLimit(298, 40.0)
+    assert PROVIDER.read_rate(pending(headers=an_hour_ahead)) == RateLimit(298, 40.0, 300)
 
 
 def test_a_rate_limit_beyond_all_bounds_is_as_good_as_none() -> None:

@@ -6,7 +6,11 @@ from random import Random
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pytest_smsactivate.clock import VirtualClock
+from pytest_smsactivate.errors import CancelDenied
 from pytest_smsactivate.models import Request, Response
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 from pytest_smsactivate.simulator import SimulatedProvider
@@ -209,6 +213,85 @@ def test_what_has_ended_cannot_be_cancelled(customer):
 
     assert response.status == 409
     assert "cancelled" in error(response)
+
+
+def test_a_cancel_that_comes_too_early_is_denied_until_the_window_has_passed(
+    clock, simulator, customer
+):
+    simulator.sms_after = None
+    simulator.cancel_after = 120
+    activation = customer.buy()
+    clock.sleep(60.5)
+    denied = customer.cancel(activation)
+
+    assert (denied.status, denied.body) == (409, b'{"error":"EARLY_CANCEL_DENIED"}')
+    assert denied.headers["retry-after"] == "60"
+    assert [held.id for held in simulator.account.open] == [activation.id]
+
+    clock.sleep(59.25)
+    assert customer.cancel(activation).headers["retry-after"] == "1"
+    clock.sleep(0.25)
+    cancelled = customer.cancel(activation)
+    assert (cancelled.status, "retry-after" in cancelled.headers) == (200, False)
+    assert simulator.account.balance == Decimal("100.00")
+
+
+def test_an_sms_that_has_come_does_not_shorten_the_window(clock, simulator, customer):
+    simulator.cancel_after = 120
+    activation = customer.buy()
+    clock.sleep(10)
+
+    assert customer.look(activation)["status"] == "received"
+    assert customer.cancel(activation).headers["retry-after"] == "110"
+
+
+def test_what_has_ended_in_the_window_has_ended(simulator, customer):
+    simulator.cancel_after = 120
+    activation = customer.buy()
+    simulator.expire(activation.id)
+    response = customer.cancel(activation)
+
+    assert response.status == 409
+    assert "retry-after" not in response.headers
+    assert error(response) == "the activation is expired already"
+
+
+def test_the_window_is_the_same_for_what_was_bought_before_it_was_set(clock, simulator, customer):
+    activation = customer.buy()
+    clock.sleep(30)
+    simulator.cancel_after = 60
+    assert customer.cancel(activation).headers["retry-after"] == "30"
+
+    simulator.cancel_after = 0
+    assert customer.cancel(activation).status == 200
+
+
+quarters = st.integers(0, 4_000).map(lambda quarter: quarter / 4)
+
+
+@given(window=quarters, held=quarters)
+def test_whoever_waits_as_long_as_the_denial_says_is_not_denied_again(window, held, customer_of):
+    clock = VirtualClock()
+    customer = customer_of(SimulatedProvider(clock, cancel_after=window, random=Random(7)))
+    activation = customer.buy()
+    clock.sleep(held)
+    first = customer.cancel(activation)
+
+    assert first.status == (409 if held < window else 200)
+    if first.status == 409:
+        wait = int(first.headers["retry-after"])
+        assert window - held <= wait < window - held + 1
+        clock.sleep(wait)
+        assert customer.cancel(activation).status == 200
+
+
+def test_the_real_client_reads_a_denial_and_the_wait_in_it(simulator, customer):
+    simulator.cancel_after = 90
+    response = customer.cancel(customer.buy())
+
+    with pytest.raises(CancelDenied) as denied:
+        customer.provider.read_cancellation(response)
+    assert denied.value.retry_after == 90.0
 
 
 def test_every_answer_tells_the_time_and_what_is_left_of_the_rate_limit(clock, customer):

@@ -22,6 +22,8 @@ steps = st.one_of(
     st.tuples(st.just("balance"), amounts),
     st.tuples(st.just("price"), amounts),
     st.tuples(st.just("stock"), st.none() | st.integers(0, 3)),
+    st.tuples(st.just("cancel_after"), st.floats(0, 90)),
+    st.tuples(st.just("clock_off"), st.sampled_from([0.0, 3600.0, -3600.0])),
     st.tuples(
         st.just("fault"),
         st.sampled_from(["buy", "cancel", "*"]),

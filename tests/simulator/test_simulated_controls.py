@@ -191,6 +191,44 @@ def test_setting_the_balance_is_a_top_up(simulator, customer):
     assert customer.document(customer.provider.balance())["balance"] == 5.0
 
 
+def test_several_settings_are_changed_at_once(simulator):
+    simulator.configure(price=Decimal("0.10"), balance=Decimal("12.00"), stock=3, clock_off=3600)
+
+    assert (simulator.price, simulator.balance) == (Decimal("0.10"), Decimal("12.00"))
+    assert (simulator.stock, simulator.clock_off) == (3, 3600.0)
+    assert (simulator.sms_after, simulator.lifetime) == (2.0, 1200.0)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"balance": Decimal(-1)},
+        {"price": Decimal("NaN")},
+        {"lifetime": 0},
+        {"life": 60},
+        {"self": 1},
+    ],
+)
+def test_where_one_setting_cannot_be_none_is_changed(simulator, wrong):
+    right = {"stock": 3, "price": Decimal("0.10"), "balance": Decimal("12.00")}
+    with pytest.raises(ConfigurationError, match=r"The simulated provider.* [A-Z].*\.$"):
+        simulator.configure(**right | wrong)
+
+    assert (simulator.stock, simulator.price) == (None, Decimal("0.07"))
+    assert simulator.balance == Decimal("100.00")
+
+
+def test_an_unknown_setting_is_told_what_there_is(simulator):
+    with pytest.raises(ConfigurationError, match=r"`life`.*Settings: balance, price, .*lifetime"):
+        simulator.configure(life=60)
+
+
+@pytest.mark.parametrize("control", ["silence", "expire", "end"])
+def test_a_number_or_an_id_is_a_string(simulator, control):
+    with pytest.raises(ConfigurationError, match=r"can be 79160000000\. Give either as a string"):
+        getattr(simulator, control)(79160000000)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -205,6 +243,14 @@ def test_setting_the_balance_is_a_top_up(simulator, customer):
         ("lifetime", 0),
         ("lifetime", None),
         ("rate_limit", 0),
+        ("cancel_after", -1),
+        ("cancel_after", None),
+        ("cancel_after", float("nan")),
+        ("cancel_after", float("inf")),
+        ("clock_off", "an hour"),
+        ("clock_off", 1e12),
+        ("clock_off", float("nan")),
+        ("clock_off", float("-inf")),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused(simulator, name, value):
@@ -212,6 +258,12 @@ def test_a_setting_that_cannot_be_is_refused(simulator, name, value):
     with pytest.raises(ConfigurationError, match=r"The simulated provider.* [A-Z].*\.$"):
         setattr(simulator, name, value)
     assert getattr(simulator, name) == before
+
+
+def test_a_provider_may_deny_early_cancels_from_the_beginning():
+    assert SimulatedProvider(VirtualClock(), cancel_after=300).cancel_after == 300.0
+    with pytest.raises(ConfigurationError, match="cancel_after"):
+        SimulatedProvider(VirtualClock(), cancel_after=-1)
 
 
 @pytest.mark.parametrize("amounts", [{"balance": Decimal(-1)}, {"price": Decimal("Infinity")}])

@@ -149,11 +149,14 @@ def test_a_reset_forgets_faults_and_settings_and_keeps_money_and_history(simulat
     simulator.stock = 0
     simulator.lifetime = 5
     simulator.rate_limit = None
+    simulator.cancel_after = 60
+    simulator.clock_off = -30
     simulator.reset()
 
     assert customer.answered(BALANCE).status == 200
     assert (simulator.sms_after, simulator.stock) == (2.0, None)
     assert (simulator.lifetime, simulator.rate_limit) == (1200.0, 300)
+    assert (simulator.cancel_after, simulator.clock_off) == (0.0, 0.0)
     assert simulator.account == before
     assert len(simulator.requests) == 2
 

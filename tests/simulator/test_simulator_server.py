@@ -70,6 +70,20 @@ def test_a_number_lives_its_life_over_one_connection(live_simulator, connection)
     assert live_simulator.account.spent == Decimal("0.07")
 
 
+def test_terms_are_changed_and_a_denial_is_told_over_the_wire(connection):
+    settings = json.dumps({"cancel_after": 3600, "price": "0.10"})
+    assert told(connection, "POST", "/simulator/settings", settings) == (200, {"done": True})
+
+    _, bought = told(connection, "POST", "/api/v1/numbers/buy", ORDER)
+    response, body = ask(connection, "DELETE", f"/api/v1/activations/{bought['id']}")
+    assert (response.status, body) == (409, b'{"error":"EARLY_CANCEL_DENIED"}')
+    assert 0 < int(response.headers["Retry-After"]) <= 3600
+
+    expired = json.dumps({"number_or_id": bought["id"]})
+    assert told(connection, "POST", "/simulator/expire", expired) == (200, {"done": True})
+    assert told(connection, "GET", "/simulator/account")[1]["refunded"] == "0.10"
+
+
 def test_it_listens_on_loopback_only(server):
     assert server.url == f"http://127.0.0.1:{server.port}"
     assert httpx.get(f"{server.url}/api/v1/balance", headers=KEY).status_code == 200
