@@ -1,6 +1,6 @@
 """Measures and draws everything; exit status 1 when a bar is missed.
 
-python -m benchmarks [--tests 1000] [--rounds 5]
+python -m benchmarks [--only replay|ledger|waiting] [--tests 1000] [--rounds 5] [--seconds 180]
 """
 
 from __future__ import annotations
@@ -18,40 +18,80 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from benchmarks import pictures
+from benchmarks.ledger import kept
 from benchmarks.replay import lives_by_themselves, lives_in_suites
 from benchmarks.startup import PLUGINS, imported, starts
 from benchmarks.suites import SUITES
+from benchmarks.waiting import WAYS, waited
 
 __all__ = ["main"]
 
-MEASURED = ("pytest", "httpx", "respx", "pytest-httpx", "pytest-recording", "vcrpy")
+MEASURED = (
+    "pytest",
+    "httpx",
+    "respx",
+    "pytest-httpx",
+    "pytest-recording",
+    "vcrpy",
+    "pyrate-limiter",
+)
 STARTS_A_ROUND = 6
 """How often pytest starts for each round of the suites: a start is short, and differs more."""
+
+KEPT = 200
+"""Numbers that the ledger is measured with."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--tests", type=int, default=1000, help="lives in a suite")
     parser.add_argument("--rounds", type=int, default=5, help="how often each suite is run")
+    parser.add_argument("--seconds", type=float, default=180, help="how long messages arrive")
+    parser.add_argument("--only", choices=("replay", "ledger", "waiting"), help="just this")
     chosen = parser.parse_args()
     console = Console(highlight=False)
     versions = ", ".join(f"{name} {version(name)}" for name in MEASURED)
     console.print(f"Python {platform.python_version()}, {versions}")
 
-    rounds = STARTS_A_ROUND * chosen.rounds
-    with progress(console, "starting pytest", (rounds + 1) * len(PLUGINS)) as done:
-        started = starts(rounds, done)
-    show(console, pictures.of_starts(started, imported()))
-
-    with progress(console, "running suites", (chosen.rounds + 1) * len(SUITES)) as done:
-        lives = lives_in_suites(chosen.tests, chosen.rounds, done)
-    show(console, pictures.of_lives(lives, chosen.tests))
-    show(console, pictures.of_lives_by_themselves(lives_by_themselves(chosen.rounds)))
-    show(console, pictures.of_sleep(lives))
-
-    reached = pictures.verdicts(started, lives)
+    reached: list[pictures.Verdict] = []
+    if chosen.only in (None, "replay"):
+        reached += measure_replay(console, chosen.tests, chosen.rounds)
+    if chosen.only in (None, "ledger"):
+        reached += measure_ledger(console)
+    if chosen.only in (None, "waiting"):
+        reached += measure_waiting(console, chosen.seconds)
     show(console, pictures.of_verdicts(reached))
     return 0 if all(verdict.reached for verdict in reached) else 1
+
+
+def measure_replay(console: Console, tests: int, rounds: int) -> list[pictures.Verdict]:
+    """The start of pytest, and a replayed life."""
+    with progress(console, "starting pytest", (STARTS_A_ROUND * rounds + 1) * len(PLUGINS)) as done:
+        started = starts(STARTS_A_ROUND * rounds, done)
+    show(console, pictures.of_starts(started, imported()))
+
+    with progress(console, "running suites", (rounds + 1) * len(SUITES)) as done:
+        lives = lives_in_suites(tests, rounds, done)
+    show(console, pictures.of_lives(lives, tests))
+    show(console, pictures.of_lives_by_themselves(lives_by_themselves(rounds)))
+    show(console, pictures.of_sleep(lives))
+    return pictures.verdicts(started, lives)
+
+
+def measure_ledger(console: Console) -> list[pictures.Verdict]:
+    """The work of one number after the other, in a ledger that is full already."""
+    with progress(console, "buying numbers", KEPT) as done:
+        took = kept(KEPT, done)
+    show(console, pictures.of_ledger(took))
+    return pictures.verdicts_of_ledger(took)
+
+
+def measure_waiting(console: Console, seconds: float) -> list[pictures.Verdict]:
+    """Many waits under one limit; takes so many seconds, and a minute or two more."""
+    with progress(console, "waiting", len(WAYS)) as done:
+        waits = waited(seconds, done)
+    show(console, pictures.of_waits(waits))
+    return pictures.verdicts_of_waits(waits)
 
 
 def show(console: Console, table: Table) -> None:

@@ -9,23 +9,35 @@ from rich.bar import Bar
 from rich.table import Table
 from rich.text import Text
 
+from benchmarks.ledger import OLD
 from benchmarks.replay import Life
 from benchmarks.startup import Imported, Start
 from benchmarks.suites import EMPTY, FLOOR, OURS, PEERS, Suite
+from benchmarks.waiting import IDEAL, LEDGER, LIMIT, NUMBERS, Waited
 
 __all__ = [
     "Verdict",
+    "of_ledger",
     "of_lives",
     "of_lives_by_themselves",
     "of_sleep",
     "of_starts",
     "of_verdicts",
+    "of_waits",
     "verdicts",
+    "verdicts_of_ledger",
+    "verdicts_of_waits",
 ]
 
 WIDTH = 16
 START_LIMIT = 0.005
 """Seconds that the plugin may add to pytest's start."""
+
+WAIT_LIMIT = 1.15
+"""How many times the ideal a wait may take on average."""
+
+LEDGER_LIMIT = 0.005
+"""Seconds that a number may cost in the ledger, from the intent to its release."""
 
 SHOWN_IMPORT = 0.001
 """Seconds from which a single import is worth a line."""
@@ -106,6 +118,62 @@ def of_sleep(lives: Mapping[Suite, Life]) -> Table:
             f"{life.cpu:.3f} s",
         )
     return table
+
+
+def of_waits(waits: Sequence[Waited]) -> Table:
+    table = _table(
+        f"{NUMBERS} waits at once, under {LIMIT} requests a minute",
+        "takes",
+        "ratio",
+        "longest",
+        "looks",
+        "429s",
+    )
+    longest = max(waited.mean for waited in waits)
+    for waited in waits:
+        title = waited.way.title
+        table.add_row(
+            _name(title),
+            f"{waited.mean:.1f} s",
+            _bar(waited.mean, longest, title),
+            _ratio(waited.mean, IDEAL),
+            f"{max(waited.seconds):.0f} s",
+            f"{waited.looks:,}",
+            f"{waited.refused:,}",
+        )
+    table.caption = (
+        "takes: from a message's arrival to the return of its wait, on average\n"
+        f"ratio: to {IDEAL:g} s, which looks that take turns at the full rate would need\n"
+        "429s: looks that were refused"
+    )
+    return table
+
+
+def verdicts_of_waits(waits: Iterable[Waited]) -> list[Verdict]:
+    ours = next(waited for waited in waits if waited.way is LEDGER)
+    return [
+        Verdict("no look is refused", f"{ours.refused} refused", ours.refused == 0),
+        Verdict(
+            f"a message takes at most {WAIT_LIMIT} times the ideal",
+            _ratio(ours.mean, IDEAL),
+            ours.mean <= WAIT_LIMIT * IDEAL,
+        ),
+    ]
+
+
+def of_ledger(took: Mapping[str, float]) -> Table:
+    table = _table(f"What a number costs in a ledger that holds {OLD:,} old ones", "takes")
+    longest = max(took.values())
+    for step, seconds in took.items():
+        table.add_row(_name(step), _milliseconds(seconds), _bar(seconds, longest, step))
+    table.caption = "each step is on the disk before the next begins"
+    return table
+
+
+def verdicts_of_ledger(took: Mapping[str, float]) -> list[Verdict]:
+    number = sum(took.values())
+    bar = f"the ledger takes at most {_milliseconds(LEDGER_LIMIT)} a number"
+    return [Verdict(bar, _milliseconds(number), number <= LEDGER_LIMIT)]
 
 
 def verdicts(starts: Iterable[Start], lives: Mapping[Suite, Life]) -> list[Verdict]:

@@ -17,6 +17,7 @@ from benchmarks.lives.provider import CODE, ORDER, ORIGIN, buy_look_and_cancel
 from benchmarks.measure import Times, difference, in_turn, time_suite
 from benchmarks.suites import ALWAYS, EMPTY, FLOOR, ONE_CLIENT, OURS, SUITES, Suite, cassette, write
 from pytest_smsactivate.cassettes.format import encoded
+from pytest_smsactivate.ledger.terms import Who
 from pytest_smsactivate.modes import Place
 from pytest_smsactivate.number import PhoneNumber
 from pytest_smsactivate.run import Run
@@ -77,7 +78,9 @@ def lives_by_themselves(rounds: int) -> dict[Suite, float]:
         path = Path(folder, "cassette.json")
         path.write_bytes(encoded(cassette("test_life")))
         place = Place(node_id="test_life", test="test_life", cassette=path, in_use=bool)
-        run = Run(Settings.resolve(_nothing, _nothing, {}))
+        run = Run(
+            Settings.resolve(_nothing, _nothing, _nothing), who=Who("run", "process", 0, "project")
+        )
         lives = {
             FLOOR: partial(_many, _floor),
             ONE_CLIENT: partial(_many, partial(buy_look_and_cancel, shared)),

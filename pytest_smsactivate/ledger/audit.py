@@ -1,0 +1,88 @@
+"""Reading the balance while nothing is on its way, and judging by it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pytest_smsactivate.clock import Clock, Jitter
+from pytest_smsactivate.errors import (
+    AuthenticationError,
+    InvalidResponse,
+    LedgerError,
+    SmsActivateError,
+)
+from pytest_smsactivate.flows.drivers import Transport, drive
+from pytest_smsactivate.flows.exchange import repeat
+from pytest_smsactivate.ledger.balance import judge_by, quiet
+from pytest_smsactivate.ledger.ledger import Ledger
+from pytest_smsactivate.models import Balance
+from pytest_smsactivate.providers.base import Provider
+
+__all__ = ["PATIENCE", "audit"]
+
+PATIENCE = 10.0
+"""Seconds in which the account is to come to rest, and its balance to be read."""
+
+PAUSE = 0.2
+"""Seconds between two looks at whether the account has come to rest."""
+
+AGAIN = 0.5
+"""Seconds until a balance that made no sense is asked for again."""
+
+
+def audit(
+    ledger: Ledger,
+    account: str,
+    provider: Provider,
+    transport: Transport,
+    *,
+    clock: Clock,
+    jitter: Jitter,
+    patience: float = PATIENCE,
+) -> Decimal | None:
+    """How much the balance differs from what the ledger expects, its uncertain leases judged.
+
+    None where that cannot be said: at the first reading, where the account does not
+    come to rest since other runs use it, where the balance cannot be read.
+    """
+    deadline = clock.now() + patience
+    while True:
+        with ledger.reading() as connection:
+            mark = quiet(connection, account)
+        if mark is not None:
+            balance = read_balance(
+                provider, transport, clock=clock, jitter=jitter, patience=patience
+            )
+            if balance is None:
+                return None
+            with ledger.writing() as connection:
+                if quiet(connection, account) == mark:
+                    return judge_by(connection, account, balance)
+        if clock.now() + PAUSE > deadline:
+            return None
+        clock.sleep(PAUSE)
+
+
+def read_balance(
+    provider: Provider, transport: Transport, *, clock: Clock, jitter: Jitter, patience: float
+) -> Balance | None:
+    """None where it cannot be read; a key that is not accepted is an error all the same.
+
+    An answer that makes no sense is asked for again, as one that does not come.
+    """
+    deadline = clock.now() + patience
+    while True:
+        left = max(deadline - clock.now(), 0.0)
+        flow = repeat(
+            provider.balance(), provider.read_balance, patience=left, clock=clock, jitter=jitter
+        )
+        try:
+            return drive(flow, transport, clock)
+        except (AuthenticationError, LedgerError):
+            raise
+        except InvalidResponse:
+            if clock.now() + AGAIN > deadline:
+                return None
+        except SmsActivateError:
+            return None
+        clock.sleep(AGAIN)

@@ -1,0 +1,187 @@
+"""What the balance says of purchases and refunds that no answer told of.
+
+An account's balance is read while nothing is on its way. What lies between two
+readings is then the sum of all that was bought and given back between them; what is
+missing or left over belongs to the uncertain leases, or to nobody in this ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+import msgspec
+from sqlalchemy import Connection, and_, case, func, or_, select, update
+
+from pytest_smsactivate.ledger.leases import CLAIM
+from pytest_smsactivate.ledger.schema import accounts, ago, leases, now
+from pytest_smsactivate.ledger.statement import ZERO
+from pytest_smsactivate.models import Balance
+
+__all__ = ["Movement", "judge", "judge_by", "quiet", "ways"]
+
+UNCERTAIN = ("unknown", "unconfirmed", "doubtful")
+
+MOST = 10_000
+"""So many different sums of uncertain leases are tried; more would take too long."""
+
+BOUGHT = "By the balance it was bought, and is not refunded so far."
+NOT_BOUGHT = "By the balance it was not bought, or is refunded."
+REFUNDED = "By the balance it is refunded."
+KEPT = "By the balance it is paid for."
+CANNOT_TELL = "The balance cannot tell."
+
+FOR_GOOD = timedelta(days=1)
+"""After so long a purchase without an answer is not refunded any more, and counts as paid for."""
+
+
+class Movement(msgspec.Struct, frozen=True):
+    """One lease as the balance sees it: what it costs, and what was `entered` already.
+
+    `entered` is 0, or minus the price when the last reading had the purchase in it. An
+    open one is `doubtful` when it has expired, or somebody tried to give it back: it may
+    be refunded already. An `old` one waits no longer for a refund.
+    """
+
+    lease: int
+    state: str
+    price: Decimal
+    entered: Decimal
+    judgement: str | None
+    old: bool = False
+
+
+def quiet(connection: Connection, account: str) -> tuple[int, int] | None:
+    """A mark that changes with the account's leases; None while something is on its way.
+
+    On its way are intents, and numbers that somebody is just giving back.
+    """
+    moving = or_(
+        leases.c.state == "intended",
+        and_(
+            leases.c.state == "open",
+            leases.c.claimed_by.is_not(None),
+            leases.c.claimed_at > ago(CLAIM),
+        ),
+    )
+    entered, ended, on_its_way = connection.execute(
+        select(
+            func.count(leases.c.id),
+            func.count(leases.c.ended_at),
+            func.count(case((moving, leases.c.id))),
+        ).where(leases.c.account == account)
+    ).one()
+    return None if on_its_way else (entered, ended)
+
+
+def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal | None:
+    """Enter a balance that was read in quiet; how much it differs from what was expected.
+
+    None at the first reading, which nothing can be compared with, and where the difference
+    could be that of a number still open as well as of another. Uncertain leases are judged
+    where exactly they account for the difference; where they do not, they stay what they
+    are, and count as spent.
+    """
+    here = accounts.c.id == account
+    before = connection.scalar(select(accounts.c.balance).where(here).with_for_update())
+    movements = _movements(connection, account)
+    settled = [each for each in movements if each.state not in UNCERTAIN]
+    unsure = [each for each in movements if each.state in UNCERTAIN]
+    difference = None
+    gone: set[int] | None = None
+    if before is not None:
+        expected = before + sum((_effect(each) - each.entered for each in settled), ZERO)
+        expected -= sum((each.entered for each in unsure), ZERO)
+        missing = expected - balance.amount
+        prices = [(each.lease, each.price) for each in unsure]
+        gone = judge(prices, missing)
+        if any(each.state == "doubtful" for each in unsure) and ways(prices, missing) > 1:
+            return None  # soon more will be known of what is open; nothing is entered until then
+        difference = ZERO if gone is not None else balance.amount - expected
+        if gone is None:
+            difference += sum((each.price for each in unsure), ZERO)
+    for each in settled:
+        _enter(connection, each.lease, _effect(each))
+    for each in unsure:
+        _sentence(connection, each, None if gone is None else each.lease in gone)
+    entered = {"balance": balance.amount, "currency": balance.currency}
+    connection.execute(update(accounts).where(here).values(**entered))
+    return difference
+
+
+def judge(prices: Sequence[tuple[int, Decimal]], missing: Decimal) -> set[int] | None:
+    """Which of these add up to what is missing; None where none do.
+
+    Of several answers that are equal to the cent, the earliest leases are named.
+    None, too, where more than `MOST` sums would have to be tried.
+    """
+    sums: dict[Decimal, set[int]] = {ZERO: set()}
+    for lease, price in prices:
+        for total, leases_ in list(sums.items()):
+            sums.setdefault(total + price, leases_ | {lease})
+        if len(sums) > MOST:
+            return None
+    return sums.get(missing)
+
+
+def ways(prices: Sequence[tuple[int, Decimal]], missing: Decimal) -> int:
+    """In how many ways some of these add up to what is missing."""
+    sums = {ZERO: 1}
+    for _, price in prices:
+        for total, count in list(sums.items()):
+            sums[total + price] = sums.get(total + price, 0) + count
+        if len(sums) > MOST:
+            return 0
+    return sums.get(missing, 0)
+
+
+def _movements(connection: Connection, account: str) -> list[Movement]:
+    """The leases whose part in the balance may have changed since the last reading."""
+    effect = or_(
+        leases.c.state.in_(UNCERTAIN),
+        leases.c.state == "open",
+        and_(leases.c.state == "kept", leases.c.entered != -leases.c.price),
+        and_(leases.c.state.in_(("released", "void")), leases.c.entered != ZERO),
+    )
+    tried = or_(leases.c.claimed_at.is_not(None), leases.c.failure.is_not(None))
+    perhaps_over = or_(leases.c.expires_at < now(), tried)
+    doubtful = and_(leases.c.state == "open", perhaps_over)
+    state = case((doubtful, "doubtful"), else_=leases.c.state).label("state")
+    old = (leases.c.intended_at < ago(FOR_GOOD)).label("old")
+    found = connection.execute(
+        select(leases.c.id, state, leases.c.price, leases.c.entered, leases.c.judgement, old)
+        .where(leases.c.account == account, effect, leases.c.price.is_not(None))
+        .order_by(leases.c.id)
+    )
+    return [Movement(*row) for row in found]
+
+
+def _effect(movement: Movement) -> Decimal:
+    return -movement.price if movement.state in ("open", "kept") else ZERO
+
+
+def _sentence(connection: Connection, movement: Movement, gone: bool | None) -> None:
+    """Say what became of it; `gone` tells whether its price is missing, None that nobody knows.
+
+    One that the balance could not tell of was taken for bought: that it looks so from then
+    on proves nothing.
+    """
+    unknown = movement.state == "unknown"
+    if movement.state == "doubtful":
+        _enter(connection, movement.lease, ZERO if gone is False else -movement.price)
+    elif gone is None:
+        _enter(connection, movement.lease, -movement.price, judgement=CANNOT_TELL)
+    elif gone:
+        judgement = movement.judgement or (BOUGHT if unknown else KEPT)
+        _enter(connection, movement.lease, -movement.price, judgement=judgement)
+        if movement.old or not unknown:
+            _enter(connection, movement.lease, -movement.price, state="kept", ended_at=now())
+    else:
+        state, judgement = ("void", NOT_BOUGHT) if unknown else ("released", REFUNDED)
+        values = {"state": state, "judgement": judgement}
+        _enter(connection, movement.lease, ZERO, **values, ended_at=now())
+
+
+def _enter(connection: Connection, lease: int, entered: Decimal, **values: object) -> None:
+    connection.execute(update(leases).where(leases.c.id == lease).values(entered=entered, **values))

@@ -1,0 +1,290 @@
+"""The leases of one account: reserved within the caps, opened, claimed, and ended.
+
+Each function is one step within a transaction of the caller's, so that what belongs
+together is committed together.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
+
+from pytest_smsactivate.errors import BudgetExceeded, CancelDenied, ProviderError, expected
+from pytest_smsactivate.ledger.schema import ago, leases, now, runs
+from pytest_smsactivate.ledger.statement import ZERO, Statement, Unsettled
+from pytest_smsactivate.ledger.terms import Caps, Wish
+from pytest_smsactivate.models import Activation, Cancellation, masked
+
+__all__ = [
+    "Lease",
+    "abandoned",
+    "claim",
+    "claimants",
+    "end",
+    "held_by",
+    "intended_by",
+    "lost",
+    "not_released",
+    "opened",
+    "reserve",
+    "statement",
+    "unclaim",
+    "unsettled_leases",
+    "void",
+]
+
+__tracebackhide__ = expected
+
+CLAIM = timedelta(minutes=2)
+"""How long one net may take to give a number back before another one may try."""
+
+WINDOW = 30.0
+"""Seconds until the next try where the provider denies a release, and does not say how long."""
+
+SHORTEST = 1.0
+"""Seconds: a window of no time at all would have it asked without a pause."""
+
+FATES = {True: "released", False: "kept", None: "unconfirmed"}
+"""Only a refund that the provider confirms gives the money back."""
+
+
+class Lease(msgspec.Struct, frozen=True):
+    """A number that is held, as a net needs it; in `wait` seconds it may be given back."""
+
+    activation: str
+    wait: float
+
+
+def reserve(
+    connection: Connection, account: str, run: str, process: str, wish: Wish, caps: Caps
+) -> int:
+    """Enter the intent to buy, before the request leaves; the id of the lease.
+
+    Raises `BudgetExceeded` where a cap forbids it. What the run has spent and reserved
+    is added up with the run locked, so that no two workers pass a cap together. Where
+    no price is known, the count alone is capped.
+    """
+    connection.execute(select(runs.c.id).where(runs.c.id == run).with_for_update())
+    _check(_sums(connection, run), wish, caps)
+    row = {
+        "account": account,
+        "run": run,
+        "process": process,
+        "test": wish.test,
+        "service": wish.service,
+        "country": wish.country,
+        "price": wish.price,
+        "state": "intended",
+    }
+    entered = connection.execute(insert(leases).values(**row, intended_at=now()))
+    (lease,) = entered.inserted_primary_key or (0,)
+    return int(lease)
+
+
+def opened(connection: Connection, lease: int, activation: Activation) -> None:
+    """The answer came: what was bought."""
+    _set(
+        connection,
+        leases.c.id == lease,
+        state="open",
+        activation=activation.id,
+        number=activation.number,
+        opened_at=now(),
+        expires_at=activation.expires_at,
+        failure=None,
+    )
+
+
+def void(connection: Connection, lease: int) -> None:
+    """Nothing was bought."""
+    _set(connection, leases.c.id == lease, state="void", ended_at=now())
+
+
+def lost(connection: Connection, lease: int, failure: str) -> None:
+    """No usable answer came; perhaps it was bought."""
+    _set(connection, leases.c.id == lease, state="unknown", failure=failure)
+
+
+def abandoned(connection: Connection, process: str) -> None:
+    """Its intents, of which no answer can come any more."""
+    mine = and_(leases.c.process == process, leases.c.state == "intended")
+    _set(connection, mine, state="unknown", failure="died while it bought")
+
+
+def end(connection: Connection, account: str, activation: str, cancellation: Cancellation) -> None:
+    """It is given back; the first word of the refund counts."""
+    _set(
+        connection,
+        _open(account, activation),
+        state=FATES[cancellation.refunded],
+        ended_at=now(),
+        claimed_by=None,
+        failure=None,
+    )
+
+
+def claim(connection: Connection, account: str, activation: str, by: str) -> bool:
+    """Whether it is `by` who gives it back now: of several nets, one does.
+
+    An activation that the ledger does not hold is anybody's.
+    """
+    free = or_(
+        leases.c.claimed_by.is_(None), leases.c.claimed_by == by, leases.c.claimed_at < ago(CLAIM)
+    )
+    if _set(connection, and_(_open(account, activation), free), claimed_by=by, claimed_at=now()):
+        return True
+    known = and_(leases.c.account == account, leases.c.activation == activation)
+    return connection.scalar(select(leases.c.id).where(known).limit(1)) is None
+
+
+def claimants(connection: Connection, account: str) -> list[str]:
+    """Who is giving back something just now, or died over it."""
+    here = and_(leases.c.account == account, leases.c.state == "open")
+    found = select(leases.c.claimed_by).where(here, leases.c.claimed_by.is_not(None)).distinct()
+    return list(connection.scalars(found))
+
+
+def unclaim(connection: Connection, account: str, claimant: str) -> None:
+    """What it claimed is free again."""
+    here = and_(leases.c.account == account, leases.c.claimed_by == claimant)
+    _set(connection, here, claimed_by=None)
+
+
+def not_released(
+    connection: Connection, account: str, activation: str, failure: ProviderError
+) -> None:
+    """It could not be given back, and is left to the nets.
+
+    Where the provider denies it for now, none of them tries before its window has passed.
+    """
+    values: dict[str, object] = {"claimed_by": None, "failure": failure.what}
+    if isinstance(failure, CancelDenied):
+        told = WINDOW if failure.retry_after is None else failure.retry_after
+        values["not_before"] = ago(timedelta(seconds=-max(told, SHORTEST)))
+    _set(connection, _open(account, activation), **values)
+
+
+def intended_by(connection: Connection, process: str) -> list[int]:
+    """The purchases of a process of which nobody knows yet what comes of them."""
+    mine = and_(leases.c.process == process, leases.c.state == "intended")
+    return list(connection.scalars(select(leases.c.id).where(mine)))
+
+
+def held_by(connection: Connection, processes_: list[str]) -> list[Lease]:
+    """What these processes hold, in the order in which it may be given back."""
+    found = connection.execute(
+        select(leases.c.activation, leases.c.not_before, now().label("now"))
+        .where(leases.c.process.in_(processes_), leases.c.state == "open")
+        .order_by(func.coalesce(leases.c.not_before, leases.c.opened_at), leases.c.id)
+    )
+    return [Lease(row.activation, _seconds_from(row.now, row.not_before)) for row in found]
+
+
+def _seconds_from(moment: datetime, until: datetime | None) -> float:
+    return 0.0 if until is None else max((until - moment).total_seconds(), 0.0)
+
+
+def statement(connection: Connection, run: str) -> Statement:
+    """What all processes of a run bought so far."""
+    counts = {state: (count, price) for state, count, price in _sums(connection, run)}
+    bought = sum(count for state, (count, _) in counts.items() if state not in NOT_BOUGHT)
+    judged = and_(leases.c.run == run, leases.c.state == "void", leases.c.judgement.is_not(None))
+    disproved = connection.scalar(select(func.count(leases.c.id)).where(judged)) or 0
+    unsettled = [_unsettled(row) for row in connection.execute(unsettled_leases(run=run))]
+    return Statement(
+        bought=bought,
+        refunded=counts.get("released", (0, ZERO))[0],
+        kept=counts.get("kept", (0, ZERO))[0],
+        unconfirmed=counts.get("unconfirmed", (0, ZERO))[0],
+        spent=sum((counts[state][1] for state in SPENT if state in counts), ZERO),
+        open=tuple(each for each in unsettled if each.state == "open"),
+        unknown=tuple(each for each in unsettled if each.state != "open"),
+        disproved=disproved,
+    )
+
+
+NOT_BOUGHT = ("intended", "void", "unknown")
+
+SPENT = ("kept", "unconfirmed", "unknown")
+"""What counts as spent: what may have been bought does, until the balance tells otherwise."""
+
+RESERVED = ("intended", "open")
+
+
+def unsettled_leases(*, run: str | None = None, account: str | None = None) -> Select[Any]:
+    """What is held or unknown, the oldest first; of a run, of an account, or all there is."""
+    wanted = select(leases).where(leases.c.state.in_(("intended", "open", "unknown")))
+    if run is not None:
+        wanted = wanted.where(leases.c.run == run)
+    if account is not None:
+        wanted = wanted.where(leases.c.account == account)
+    return wanted.order_by(leases.c.id)
+
+
+def _unsettled(row: Row[Any]) -> Unsettled:
+    return Unsettled(
+        activation=row.activation,
+        number=None if row.number is None else masked(row.number),
+        service=row.service,
+        country=row.country,
+        price=row.price,
+        state=row.state,
+        test=row.test,
+        why=" ".join(filter(None, [row.failure, row.judgement])),
+    )
+
+
+Sums = list[tuple[str, int, Decimal]]
+
+
+def _sums(connection: Connection, run: str) -> Sums:
+    """How many leases of the run are in each state, and what they cost."""
+    found = connection.execute(
+        select(leases.c.state, func.count(), func.sum(leases.c.price))
+        .where(leases.c.run == run)
+        .group_by(leases.c.state)
+    )
+    return [(state, count, price or ZERO) for state, count, price in found]
+
+
+def _check(sums: Sums, wish: Wish, caps: Caps) -> None:
+    used = {state: count for state, count, _ in sums if state != "void"}
+    reserved = sum(used.get(state, 0) for state in RESERVED)
+    if sum(used.values()) + 1 > caps.max_numbers:
+        raise BudgetExceeded(
+            "--sms-max-numbers",
+            limit=caps.max_numbers,
+            spent=sum(used.values()) - reserved,
+            reserved=reserved,
+            asked=1,
+        )
+    price = wish.price
+    if price is None:
+        return
+    each = {"the sms marker's max_price": wish.max_price, "--sms-max-price": caps.max_price}
+    for name, cap in each.items():
+        if cap is not None and price > cap:
+            raise BudgetExceeded(name, limit=cap, spent=ZERO, reserved=ZERO, asked=price)
+    spent, held = (
+        sum((price for state, _, price in sums if state in states), ZERO)
+        for states in (SPENT, RESERVED)
+    )
+    if spent + held + price > caps.budget:
+        raise BudgetExceeded(
+            "--sms-budget", limit=caps.budget, spent=spent, reserved=held, asked=price
+        )
+
+
+def _open(account: str, activation: str) -> Any:
+    return and_(
+        leases.c.account == account, leases.c.activation == activation, leases.c.state == "open"
+    )
+
+
+def _set(connection: Connection, where: Any, **values: object) -> int:
+    """How many leases were changed."""
+    return connection.execute(update(leases).where(where).values(**values)).rowcount

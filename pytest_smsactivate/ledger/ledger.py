@@ -1,0 +1,152 @@
+"""The ledger opened: one database, its transactions, and what can be wrong with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from pytest_smsactivate.errors import LedgerError
+from pytest_smsactivate.ledger.location import Location
+from pytest_smsactivate.ledger.schema import VERSION, metadata, versions
+
+__all__ = ["Ledger"]
+
+BUSY = 60.0
+"""Seconds that a transaction waits for those of other processes."""
+
+MIGRATIONS: dict[int, tuple[str, ...]] = {}
+"""Statements that lead from the version before to this one, on both databases."""
+
+SCHEMA_LOCK = 0x736D7361
+"""Any number of its own: two machines may not create the tables at once."""
+
+
+class Ledger:
+    """Safe to use from several threads; each transaction has a connection of its own.
+
+    Everything that fails raises `LedgerError`, which tells where the ledger is and how
+    to set it aside.
+    """
+
+    def __init__(self, location: Location) -> None:
+        self.location = location
+        self._engine: Engine | None = None
+
+    @classmethod
+    def open(cls, location: Location) -> Ledger:
+        """Open it, create it where there is none, and bring its schema up to date."""
+        ledger = cls(location)
+        with ledger._told():
+            ledger._engine = _engine(location)
+        try:
+            with ledger.writing() as connection:
+                _bring_up_to_date(connection, location)
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that is alone: SQLite locks the file, PostgreSQL what is asked for."""
+        assert self._engine is not None, "open"
+        with self._told(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent look."""
+        assert self._engine is not None, "open"
+        with self._told(), self._engine.connect() as connection:
+            yield connection.execution_options(reads_only=True)
+
+    def close(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """A failure of the database, in one line and with the cure."""
+        try:
+            yield
+        except (SQLAlchemyError, OSError, ImportError, OverflowError) as failure:
+            raise self._error(failure) from None
+
+    def _error(self, failure: Exception) -> LedgerError:
+        place = str(self.location)
+        if isinstance(failure, ImportError):
+            cure = "Install pytest-smsactivate[postgres], which brings the driver along."
+            return LedgerError(place, "needs psycopg", cure=cure)
+        cause = getattr(failure, "orig", None) or failure
+        words = " ".join(str(cause).split()) or type(cause).__name__
+        return LedgerError(place, f"cannot be used: {words[:200]}", cure=self._cure())
+
+    def _cure(self) -> str:
+        if self.location.path is None:
+            return "Check that it can be reached with this user, or name another with --sms-ledger."
+        return (
+            "Check the rights of the file and its folder. If it is damaged, set it aside "
+            f"(mv {self.location} {self.location}.damaged) after comparing open numbers with "
+            "the provider's dashboard, or name another with --sms-ledger."
+        )
+
+    def __repr__(self) -> str:
+        return f"<Ledger at {self.location}>"
+
+
+def _engine(location: Location) -> Engine:
+    if location.path is None:
+        return create_engine(location.url, max_overflow=-1, pool_pre_ping=True)
+    _create_private(location)
+    url = URL.create("sqlite", database=str(location.path))
+    patient = {"timeout": BUSY, "check_same_thread": False}
+    engine = create_engine(url, max_overflow=-1, connect_args=patient)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin_alone)
+    return engine
+
+
+def _create_private(location: Location) -> None:
+    """Nobody else may read who bought what: the file has mode 0600 from its first moment on."""
+    assert location.path is not None, "a file"
+    location.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(location.path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own transactions begin too late
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_alone(connection: Connection) -> None:
+    """A transaction that will write takes the lock at once: to upgrade later could fail."""
+    reads_only = connection.get_execution_options().get("reads_only")
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def _bring_up_to_date(connection: Connection, location: Location) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SCHEMA_LOCK})")
+    known = inspect(connection).has_table("versions")
+    found = connection.scalar(select(versions.c.version)) if known else None
+    if found is None:
+        metadata.create_all(connection)
+        connection.execute(insert(versions).values(version=VERSION))
+        return
+    if found > VERSION:
+        raise LedgerError(
+            str(location),
+            f"is of version {found}, and this pytest-smsactivate knows {VERSION}",
+            cure="Upgrade pytest-smsactivate, or name another with --sms-ledger.",
+        )
+    for version in range(found + 1, VERSION + 1):
+        for statement in MIGRATIONS[version]:
+            connection.exec_driver_sql(statement)
+        connection.execute(versions.update().values(version=version))

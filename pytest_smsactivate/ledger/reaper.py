@@ -1,0 +1,120 @@
+"""The nets: giving back what nobody holds any more, once, however many nets there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pytest_smsactivate.clock import Clock, Jitter
+from pytest_smsactivate.errors import ActivationNotFound, ProviderError
+from pytest_smsactivate.flows.drivers import Transport, drive
+from pytest_smsactivate.flows.release import release
+from pytest_smsactivate.ledger import leases
+from pytest_smsactivate.ledger.leases import Lease
+from pytest_smsactivate.ledger.ledger import Ledger
+from pytest_smsactivate.ledger.runs import gone, has_died
+from pytest_smsactivate.models import Cancellation
+from pytest_smsactivate.providers.base import Provider
+
+__all__ = ["Reaper", "Waiting", "unseen"]
+
+RETRY = 2.0
+"""Seconds between two rounds over what could not be released."""
+
+TICK = 1.0
+"""Seconds after which one who waits is told how long it will still take."""
+
+Waiting = Callable[[int, float], None]
+"""Told of how many numbers are left, and in how many seconds the next may be given back."""
+
+
+def unseen(numbers: int, seconds: float) -> None:
+    """Nobody looks on."""
+
+
+class Reaper:
+    """Gives back the numbers of one account; `by` is the name that it claims them under."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        account: str,
+        provider: Provider,
+        transport: Transport,
+        *,
+        by: str,
+        clock: Clock,
+        jitter: Jitter,
+    ) -> None:
+        self._ledger = ledger
+        self._account = account
+        self._provider = provider
+        self._transport = transport
+        self._by = by
+        self._clock = clock
+        self._jitter = jitter
+
+    def orphans(self) -> list[str]:
+        """The processes that are gone and left something; their lost intents are unknown now.
+
+        What a net claimed that died over it is free again.
+        """
+        alive = self._ledger.location.alive
+        with self._ledger.writing() as connection:
+            processes = gone(connection, self._account, alive)
+            for process in processes:
+                leases.abandoned(connection, process)
+            for claimant in leases.claimants(connection, self._account):
+                if has_died(claimant, alive):
+                    leases.unclaim(connection, self._account, claimant)
+        return processes
+
+    def work_off(
+        self,
+        processes: list[str],
+        *,
+        patience: float,
+        retry_for: float = 0.0,
+        waiting: Waiting = unseen,
+    ) -> int:
+        """Give back what these processes hold, in time order; how many were.
+
+        Where the provider's window for early cancels demands it, this waits up to
+        `patience` (seconds); what fails for another reason is tried again `retry_for`
+        so long. What cannot be released within that stays on the books.
+        """
+        started = self._clock.now()
+        released = 0
+        while True:
+            due = [lease for lease in self._held_by(processes) if lease.wait <= 0]
+            released += sum(self.release(lease.activation) for lease in due)
+            left = self._held_by(processes)
+            pauses = [lease.wait or RETRY for lease in left]
+            ends = [started + (patience if lease.wait else retry_for) for lease in left]
+            now = self._clock.now()
+            fitting = [pause for pause, end in zip(pauses, ends, strict=True) if now + pause <= end]
+            if not fitting:
+                return released
+            waiting(len(left), min(fitting))
+            self._clock.sleep(min(*fitting, TICK))
+
+    def _held_by(self, processes: list[str]) -> list[Lease]:
+        with self._ledger.reading() as connection:
+            return leases.held_by(connection, processes)
+
+    def release(self, activation: str) -> bool:
+        """Give one back, unless another net is just doing so."""
+        with self._ledger.writing() as connection:
+            if not leases.claim(connection, self._account, activation, self._by):
+                return False
+        flow = release(self._provider, activation, clock=self._clock, jitter=self._jitter)
+        try:
+            cancellation = drive(flow, self._transport, self._clock)
+        except ActivationNotFound:
+            cancellation = Cancellation(refunded=None)
+        except ProviderError as failure:
+            with self._ledger.writing() as connection:
+                leases.not_released(connection, self._account, activation, failure)
+            return False
+        with self._ledger.writing() as connection:
+            leases.end(connection, self._account, activation, cancellation)
+        return True

@@ -1,0 +1,162 @@
+"""Who holds leases: runs and their processes, and which of them are gone."""
+
+from __future__ import annotations
+
+import platform
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
+
+from pytest_smsactivate.errors import LedgerError
+from pytest_smsactivate.ledger.account import Account
+from pytest_smsactivate.ledger.alive import lives
+from pytest_smsactivate.ledger.schema import accounts, ago, leases, now, processes, runs
+from pytest_smsactivate.ledger.terms import Who
+from pytest_smsactivate.ledger.visit import enter
+
+__all__ = [
+    "CASHIER",
+    "beat",
+    "begin",
+    "cleaning_up",
+    "currency",
+    "gone",
+    "has_died",
+    "is_gone",
+    "join",
+    "leave",
+    "prune",
+]
+
+SILENCE = timedelta(minutes=5)
+"""Without a heartbeat for so long, a process of another machine counts as dead."""
+
+MEMORY = timedelta(days=30)
+"""How long leases that are settled are kept."""
+
+CASHIER = ".cashier"
+"""What the name of the cashier's own sign of life ends with."""
+
+ALONE = 0x736D7362
+
+
+def begin(connection: Connection, account: Account, who: Who, place: str) -> None:
+    """Enter the account and the run, where they are not yet, and the process."""
+    _alone(connection)
+    enter(connection, account)
+    run = connection.execute(select(runs).where(runs.c.id == who.run)).one_or_none()
+    if run is None and who.joins:
+        raise LedgerError(
+            place,
+            "does not know the run that this worker belongs to",
+            cure="Let all machines of a run share one: --sms-ledger postgresql://...",
+        )
+    if run is not None and run.account != account.id:
+        raise LedgerError(
+            place,
+            f"knows the run {who.run} for another key or provider",
+            cure="Give each account a run of its own: SMSACTIVATE_RUN.",
+        )
+    if run is None:
+        row = {"id": who.run, "account": account.id, "project": who.project}
+        connection.execute(insert(runs).values(**row, started_at=now()))
+    join(connection, who)
+
+
+def join(connection: Connection, who: Who) -> None:
+    """Enter the process; one whose cashier died may be there already."""
+    known = connection.scalar(select(processes.c.id).where(processes.c.id == who.process))
+    if known is None:
+        row = {"id": who.process, "run": who.run, "host": platform.node(), "pid": who.pid}
+        connection.execute(insert(processes).values(**row, started_at=now(), heartbeat_at=now()))
+
+
+def beat(connection: Connection, process: str) -> None:
+    connection.execute(
+        update(processes).where(processes.c.id == process).values(heartbeat_at=now())
+    )
+
+
+def leave(connection: Connection, process: str) -> None:
+    """It ended in order; what it left open belongs to the nets."""
+    connection.execute(
+        update(processes)
+        .where(processes.c.id == process, processes.c.ended_at.is_(None))
+        .values(ended_at=now())
+    )
+
+
+def gone(connection: Connection, account: str, alive: Path) -> list[str]:
+    """The processes that are not there any more, and hold leases of this account.
+
+    One that is alive by its sign, or by that of its cashier, is never among them;
+    where there is no sign, it is the heartbeat that tells.
+    """
+    stale = (processes.c.heartbeat_at < ago(SILENCE)).label("stale")
+    found = connection.execute(
+        select(processes.c.id, processes.c.ended_at, stale).where(
+            _holds(leases.c.account == account)
+        )
+    ).all()
+    return [row.id for row in found if is_gone(row.id, row.ended_at, row.stale, alive)]
+
+
+def cleaning_up(connection: Connection, run: str, alive: Path) -> bool:
+    """Whether a process of the run has died, and its cashier is giving back what it left."""
+    found = connection.scalars(select(processes.c.id).where(_holds(leases.c.run == run)))
+    return any(
+        lives(alive, process) is False and lives(alive, process + CASHIER) for process in found
+    )
+
+
+def currency(connection: Connection, account: str) -> str | None:
+    """Of the balance, where it has been read."""
+    found: str | None = connection.scalar(
+        select(accounts.c.currency).where(accounts.c.id == account)
+    )
+    return found
+
+
+def _holds(whose: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A process that has numbers, or may be about to have some."""
+    unsettled = leases.c.state.in_(("intended", "open"))
+    return exists().where(leases.c.process == processes.c.id, unsettled, whose)
+
+
+def is_gone(process: str, ended_at: object, stale: bool, alive: Path) -> bool:
+    """By the signs of life of the process and its cashier; without any, by what was entered."""
+    sign = _sign(process, alive)
+    return not sign and (ended_at is not None or sign is False or bool(stale))
+
+
+def has_died(process: str, alive: Path) -> bool:
+    """Its sign of life is none any more, and neither is that of its cashier."""
+    return _sign(process, alive) is False
+
+
+def _sign(process: str, alive: Path) -> bool | None:
+    """Of the process or of its cashier, which is asked last: it may be this very one."""
+    own = lives(alive, process)
+    if own:
+        return True
+    cashiers = lives(alive, process + CASHIER)
+    return own if cashiers is None else cashiers
+
+
+def prune(connection: Connection) -> None:
+    """Forget what has long been settled, and runs and processes without a lease."""
+    before = ago(MEMORY)
+    settled = ("released", "kept", "void")
+    connection.execute(
+        delete(leases).where(leases.c.state.in_(settled), leases.c.ended_at < before)
+    )
+    for table, column in ((processes, leases.c.process), (runs, processes.c.run)):
+        needed = exists().where(column == table.c.id)
+        connection.execute(delete(table).where(table.c.started_at < before, ~needed))
+
+
+def _alone(connection: Connection) -> None:
+    """Two machines may not enter one run at once; SQLite's transactions are alone in any case."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ALONE})")

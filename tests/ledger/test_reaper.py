@@ -1,0 +1,259 @@
+"""The nets give each number back once, as soon as it may be, and keep what they cannot."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from bookkeeping import ACCOUNT, Life, PassingTime, pass_time, row_of, state_of, who
+from by_hand import Script, answer, cancelled, no_jitter
+from living import living
+
+from pytest_smsactivate.errors import (
+    AnswerLost,
+    AuthenticationError,
+    ConnectionNotMade,
+    SmsActivateError,
+)
+from pytest_smsactivate.flows.drivers import Transport
+from pytest_smsactivate.flows.release import PATIENCE
+from pytest_smsactivate.ledger import leases, runs
+from pytest_smsactivate.ledger.ledger import Ledger
+from pytest_smsactivate.ledger.reaper import RETRY, Reaper
+from pytest_smsactivate.models import Request, Response
+from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
+
+NAME = "smsactivate-dev"
+
+
+@pytest.fixture
+def time(life: Life) -> PassingTime:
+    return PassingTime(life.ledger)
+
+
+def reaper(life: Life, transport: Transport, time: PassingTime, by: str = "reaper") -> Reaper:
+    return Reaper(
+        life.ledger,
+        ACCOUNT.id,
+        SmsActivateDev(),
+        transport,
+        by=by,
+        clock=time,
+        jitter=no_jitter,
+    )
+
+
+def early(seconds: int | None = None) -> Response:
+    """The provider's window for early cancels has not passed."""
+    headers = {} if seconds is None else {"retry-after": str(seconds)}
+    return answer(409, headers, error="EARLY_CANCEL_DENIED")
+
+
+def test_all_that_is_held_is_given_back_the_oldest_first(life: Life, time: PassingTime) -> None:
+    for name in ("act_1", "act_2", "act_3"):
+        life.buy(name)
+    script = Script(cancelled(True), cancelled(False), answer(410))
+
+    assert reaper(life, script, time).work_off(["process"], patience=0.0) == 3
+
+    assert [request.activation_id for request in script.sent] == ["act_1", "act_2", "act_3"]
+    told = life.statement
+    assert (told.refunded, told.kept, told.unconfirmed, told.open) == (1, 1, 1, ())
+    assert time.slept == []
+
+
+def test_where_nothing_is_held_nothing_is_asked(life: Life, time: PassingTime) -> None:
+    assert reaper(life, Script(), time).work_off(["process", "nobody"], patience=60.0) == 0
+    assert time.slept == []
+
+
+def test_another_s_numbers_are_left_alone(life: Life, time: PassingTime) -> None:
+    Life(life.ledger, who=who(process="other")).buy("theirs")
+    assert reaper(life, Script(), time).work_off(["process"], patience=60.0) == 0
+
+
+def test_one_the_provider_does_not_know_is_not_asked_for_again(
+    life: Life, time: PassingTime
+) -> None:
+    lease = life.buy()
+    assert reaper(life, Script(answer(404)), time).release("act_1")
+    assert state_of(life.ledger, lease) == "unconfirmed"
+
+
+def test_a_window_is_waited_for_and_counted_down(life: Life, time: PassingTime) -> None:
+    life.buy()
+    script = Script(early(seconds=3), cancelled())
+    told: list[tuple[int, int]] = []
+
+    def waiting(numbers: int, seconds: float) -> None:
+        told.append((numbers, round(seconds)))
+
+    done = reaper(life, script, time).work_off(["process"], patience=5.0, waiting=waiting)
+
+    assert done == 1
+    assert told[:3] == [(1, 3), (1, 2), (1, 1)]
+    assert sum(time.slept) == pytest.approx(3, abs=0.5)
+    assert life.statement.refunded == 1
+
+
+def test_a_window_beyond_the_patience_is_left_on_the_books(life: Life, time: PassingTime) -> None:
+    lease = life.buy()
+    net = reaper(life, Script(early(seconds=120)), time)
+
+    assert net.work_off(["process"], patience=60.0, retry_for=600.0) == 0
+
+    row = row_of(life.ledger, lease)
+    assert (row.state, row.claimed_by) == ("open", None)
+    assert "EARLY_CANCEL_DENIED" in row.failure
+    assert time.slept == []
+
+
+def test_windows_are_worked_off_in_their_order(life: Life, time: PassingTime) -> None:
+    for name in ("late", "early", "at once"):
+        life.buy(name)
+    script = Script(early(6), early(3), cancelled(), cancelled(), cancelled())
+
+    assert reaper(life, script, time).work_off(["process"], patience=10.0) == 3
+
+    assert [request.activation_id for request in script.sent] == [
+        "late",
+        "early",
+        "at once",
+        "early",
+        "late",
+    ]
+
+
+def test_a_window_that_is_not_told_is_tried_again_after_a_while(
+    life: Life, time: PassingTime
+) -> None:
+    life.buy()
+    script = Script(early(), early(), cancelled())
+    assert reaper(life, script, time).work_off(["process"], patience=100.0) == 1
+    assert leases.WINDOW < sum(time.slept) <= 2 * leases.WINDOW
+
+
+@pytest.mark.parametrize(
+    "failure", [answer(503), AnswerLost(NAME), ConnectionNotMade(NAME), answer(429)]
+)
+def test_what_fails_is_tried_again_while_that_is_wanted(
+    life: Life, time: PassingTime, failure: Response | SmsActivateError
+) -> None:
+    life.buy()
+    transport = Unwell(time, failure, for_seconds=PATIENCE + 1)
+    net = reaper(life, transport, time)
+
+    assert net.work_off(["process"], patience=0.0) == 0
+    assert life.statement.open[0].why
+    assert net.work_off(["process"], patience=0.0, retry_for=RETRY) == 1
+    assert life.statement.open == ()
+
+
+class Unwell:
+    """Fails for so many seconds, then takes everything back."""
+
+    blocking = False
+
+    def __init__(
+        self, time: PassingTime, failure: Response | SmsActivateError, for_seconds: float
+    ) -> None:
+        self._time = time
+        self._failure = failure
+        self._well_at = time.now() + for_seconds
+
+    def send(self, request: Request, within: float | None) -> Response:
+        if self._time.now() >= self._well_at:
+            return cancelled()
+        if isinstance(self._failure, SmsActivateError):
+            raise self._failure
+        return self._failure
+
+
+def test_a_key_that_is_refused_leaves_it_on_the_books(life: Life, time: PassingTime) -> None:
+    lease = life.buy()
+    assert reaper(life, Script(answer(401)), time).work_off(["process"], patience=60.0) == 0
+    row = row_of(life.ledger, lease)
+    assert (row.state, row.claimed_by) == ("open", None)
+    assert row.failure.startswith(AuthenticationError(NAME, status=401).what[:40])
+
+
+def test_what_another_net_is_giving_back_is_left_to_it(life: Life, time: PassingTime) -> None:
+    life.buy()
+    assert life.do(leases.claim, ACCOUNT.id, "act_1", "another net")
+    assert not reaper(life, Script(), time).release("act_1")
+    assert reaper(life, Script(), time).work_off(["process"], patience=0.0) == 0
+    pass_time(life.ledger, leases.CLAIM)
+    assert reaper(life, Script(cancelled()), time).work_off(["process"], patience=0.0) == 1
+
+
+def test_two_nets_at_once_release_once(
+    life: Life, time: PassingTime, opening: Callable[[], Ledger]
+) -> None:
+    names = [f"act_{number}" for number in range(12)]
+    for name in names:
+        life.buy(name)
+    sent: list[str | None] = []
+
+    class Provider:
+        blocking = False
+
+        def send(self, request: Request, within: float | None) -> Response:
+            sent.append(request.activation_id)
+            return cancelled()
+
+    start, done = threading.Barrier(3), list[int]()
+
+    def work(by: str) -> None:
+        net = Reaper(
+            opening(),
+            ACCOUNT.id,
+            SmsActivateDev(),
+            Provider(),
+            by=by,
+            clock=time,
+            jitter=no_jitter,
+        )
+        start.wait(30)
+        done.append(net.work_off(["process"], patience=0.0))
+
+    threads = [threading.Thread(target=work, args=(by,)) for by in ("one", "two", "three")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(str, sent)) == sorted(names)
+    assert sum(done) == len(names)
+
+
+def test_orphans_are_found_and_their_intents_are_unknown(life: Life, time: PassingTime) -> None:
+    lease = life.reserve()
+    net = reaper(life, Script(), time)
+    assert net.orphans() == []
+    assert state_of(life.ledger, lease) == "intended"
+    life.do(runs.leave, "process")
+    assert net.orphans() == ["process"]
+    assert state_of(life.ledger, lease) == "unknown"
+    assert net.orphans() == []
+
+
+def test_what_a_net_claimed_that_died_over_it_is_free_again(life: Life, time: PassingTime) -> None:
+    for name in ("act_1", "act_2", "act_3"):
+        life.buy(name)
+        life.do(leases.claim, ACCOUNT.id, name, f"net of {name}")
+    folder = life.ledger.location.alive
+    with living(folder, "net of act_1"):
+        pass
+    with living(folder, "net of act_2"):
+        net = reaper(life, Script(cancelled()), time)
+        assert net.orphans() == []
+        assert [net.release(name) for name in ("act_3", "act_2", "act_1")] == [False, False, True]
+
+
+def test_a_net_stands_for_itself(life: Life, time: PassingTime) -> None:
+    """The cashier that looks for the dead may be the one that has claimed something."""
+    life.buy()
+    life.do(leases.claim, ACCOUNT.id, "act_1", "process")
+    with living(life.ledger.location.alive, "process"):
+        assert reaper(life, Script(), time).orphans() == []
+        assert not life.do(leases.claim, ACCOUNT.id, "act_1", "another net")

@@ -1,0 +1,329 @@
+"""Who is there, who is gone, and what is forgotten."""
+
+from __future__ import annotations
+
+import os
+import platform
+import runpy
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from bookkeeping import ACCOUNT, OTHER_ACCOUNT, PRICE, Life, number_of, pass_time, row_of, who
+from living import living
+from sqlalchemy import select
+
+from pytest_smsactivate.clock import LiveClock
+from pytest_smsactivate.errors import LedgerError
+from pytest_smsactivate.ledger import alive, leases, runs
+from pytest_smsactivate.ledger.alive import SignOfLife, lives, sweep
+from pytest_smsactivate.ledger.balance import judge_by
+from pytest_smsactivate.ledger.ledger import Ledger
+from pytest_smsactivate.ledger.schema import processes
+from pytest_smsactivate.models import Balance
+
+
+@pytest.fixture
+def folder(ledger: Ledger) -> Path:
+    return ledger.location.alive
+
+
+def gone(life: Life) -> list[str]:
+    found: list[str] = life.do(runs.gone, life.account, life.ledger.location.alive)
+    return found
+
+
+def cleaning_up(life: Life) -> bool:
+    found: bool = life.do(runs.cleaning_up, life.who.run, life.ledger.location.alive)
+    return found
+
+
+def test_a_run_begins_once_and_has_many_processes(ledger: Ledger) -> None:
+    for process in ("controller", "controller", "second"):
+        Life(ledger, who=who(process=process))
+    Life(ledger, who=who(process="worker", joins=True))
+    assert [number_of(ledger, name) for name in ("accounts", "runs", "processes")] == [1, 1, 3]
+
+
+def test_a_process_is_entered_with_its_machine_and_its_pid(ledger: Ledger, life: Life) -> None:
+    with ledger.reading() as connection:
+        row = connection.execute(select(processes)).one()
+    assert (row.id, row.run, row.host, row.pid) == ("process", "run", platform.node(), 4711)
+    assert abs(row.heartbeat_at - row.started_at) < timedelta(seconds=1)
+    assert row.ended_at is None
+
+
+def test_a_worker_whose_run_nobody_began_has_the_wrong_ledger(ledger: Ledger) -> None:
+    with pytest.raises(LedgerError) as caught:
+        Life(ledger, who=who(joins=True))
+    assert str(caught.value) == (
+        f"The ledger at {ledger.location} does not know the run that this worker belongs to. "
+        "Let all machines of a run share one: --sms-ledger postgresql://..."
+    )
+    assert number_of(ledger, "processes") == number_of(ledger, "accounts") == 0
+
+
+@pytest.mark.parametrize("joins", [True, False])
+def test_a_run_has_one_account(ledger: Ledger, life: Life, joins: bool) -> None:
+    with pytest.raises(LedgerError) as caught:
+        Life(ledger, OTHER_ACCOUNT, who(process="other", joins=joins))
+    assert str(caught.value) == (
+        f"The ledger at {ledger.location} knows the run run for another key or provider. "
+        "Give each account a run of its own: SMSACTIVATE_RUN."
+    )
+
+
+def test_who_holds_nothing_is_not_looked_for(life: Life, folder: Path) -> None:
+    life.buy()
+    life.end()
+    with living(folder, "process"):
+        pass
+    assert gone(life) == []
+
+
+@pytest.mark.parametrize("holds", [Life.buy, Life.reserve])
+def test_who_died_and_holds_something_is_gone(
+    life: Life, folder: Path, holds: Callable[[Life], int]
+) -> None:
+    holds(life)
+    with living(folder, "process"):
+        assert gone(life) == []
+    assert gone(life) == ["process"]
+
+
+def test_who_cleans_up_after_a_process_stands_for_it(life: Life, folder: Path) -> None:
+    life.buy()
+    with living(folder, "process" + runs.CASHIER):
+        with living(folder, "process"):
+            assert not cleaning_up(life)
+        assert gone(life) == []
+        assert cleaning_up(life)
+    assert gone(life) == ["process"]
+    assert not cleaning_up(life)
+
+
+def test_nobody_cleans_up_after_who_holds_nothing(life: Life, folder: Path) -> None:
+    with living(folder, "process" + runs.CASHIER), living(folder, "process"):
+        pass
+    assert not cleaning_up(life)
+
+
+def test_who_asks_keeps_the_sign_of_its_own(life: Life, folder: Path) -> None:
+    """A cashier looks for the dead among those that hold something, itself included."""
+    life.buy()
+    sign = SignOfLife(folder, "process" + runs.CASHIER)
+    with living(folder, "process"):
+        assert gone(life) == []
+    seen_by_another = (
+        "import sys; from pathlib import Path; from pytest_smsactivate.ledger.alive import lives;"
+        "print(lives(Path(sys.argv[1]), 'process.cashier'))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", seen_by_another, str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    sign.withdraw()
+    assert told.stdout == "True\n"
+
+
+def test_where_there_is_no_sign_the_heartbeat_tells(life: Life) -> None:
+    """Of a process on another machine, for one."""
+    life.buy()
+    pass_time(life.ledger, runs.SILENCE - timedelta(seconds=30))
+    assert gone(life) == []
+    pass_time(life.ledger, timedelta(seconds=60))
+    assert gone(life) == ["process"]
+    life.do(runs.beat, "process")
+    assert gone(life) == []
+
+
+def test_a_sign_of_life_counts_more_than_a_heartbeat(life: Life, folder: Path) -> None:
+    life.buy()
+    pass_time(life.ledger, timedelta(days=1))
+    with living(folder, "process"):
+        assert gone(life) == []
+
+
+def test_who_ended_in_order_has_left_what_it_holds(life: Life) -> None:
+    life.buy()
+    life.do(runs.leave, "process")
+    assert gone(life) == ["process"]
+    with life.ledger.reading() as connection:
+        before = connection.execute(select(processes.c.ended_at)).scalar_one()
+    life.do(runs.leave, "process")
+    with life.ledger.reading() as connection:
+        assert connection.execute(select(processes.c.ended_at)).scalar_one() == before
+
+
+def test_another_account_s_dead_are_left_alone(life: Life) -> None:
+    theirs = Life(life.ledger, OTHER_ACCOUNT, who("theirs", "their process"))
+    theirs.buy("their number")
+    theirs.do(runs.leave, "their process")
+    assert gone(life) == []
+    assert gone(theirs) == ["their process"]
+
+
+def test_two_may_ask_at_once(tmp_path: Path) -> None:
+    """One that looks must not be taken for the one it looks for."""
+    with living(tmp_path, "process"):
+        pass
+    looks = (
+        "import fcntl, os, sys\n"
+        "file = os.open(sys.argv[1], os.O_RDONLY)\n"
+        "fcntl.lockf(file, fcntl.LOCK_SH)\n"
+        "print('looking', flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", looks, str(tmp_path / "process")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "looking\n"
+        assert lives(tmp_path, "process") is False
+        other.communicate()
+
+
+def test_a_sign_is_nobody_else_s_to_read(tmp_path: Path) -> None:
+    sign = SignOfLife(tmp_path / "alive", "process")
+    assert (tmp_path / "alive").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "alive" / "process").stat().st_mode & 0o777 == 0o600
+    sign.withdraw()
+    sign.withdraw()
+    assert list((tmp_path / "alive").iterdir()) == []
+    assert lives(tmp_path / "alive", "process") is None
+
+
+def test_a_sign_that_is_gone_already_can_be_withdrawn(tmp_path: Path) -> None:
+    sign = SignOfLife(tmp_path, "process")
+    (tmp_path / "process").unlink()
+    sign.withdraw()
+
+
+def test_where_no_file_can_be_there_is_no_sign(tmp_path: Path) -> None:
+    (tmp_path / "alive").touch()
+    SignOfLife(tmp_path / "alive", "process").withdraw()
+    assert lives(tmp_path / "alive", "process") is None
+
+
+def test_where_the_system_has_no_such_locks_there_is_no_sign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    elsewhere = runpy.run_path(alive.__file__)
+    elsewhere["SignOfLife"](tmp_path, "process").withdraw()
+    assert elsewhere["lives"](tmp_path, "process") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_the_file_cannot_be_locked_nobody_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on some shares of a network."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(alive.fcntl, "lockf", refuse)
+    sign = SignOfLife(tmp_path, "process")
+    assert lives(tmp_path, "process") is None
+    sign.withdraw()
+
+
+@pytest.mark.parametrize("looks", [1, alive.TRIES])
+def test_who_is_just_looked_for_takes_its_lock_a_moment_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: int
+) -> None:
+    """Or not at all, where whoever looks does not let go."""
+    tries: list[int] = []
+    lockf = alive.fcntl.lockf
+
+    def held_by_another(file: int, how: int) -> None:
+        tries.append(how)
+        if len(tries) <= looks:
+            raise BlockingIOError
+        lockf(file, how)
+
+    monkeypatch.setattr(alive.fcntl, "lockf", held_by_another)
+    sign = SignOfLife(tmp_path, "process")
+    assert len(tries) == min(looks + 1, alive.TRIES)
+    sign.withdraw()
+
+
+def test_signs_of_those_who_died_long_ago_are_swept_away(tmp_path: Path) -> None:
+    long_ago = (LiveClock().utc() - timedelta(seconds=alive.LEFT_BEHIND + 60)).timestamp()
+    with living(tmp_path, "died lately", "died long ago"):
+        pass
+    with living(tmp_path, "alive"):
+        for name in ("died long ago", "alive"):
+            os.utime(tmp_path / name, (long_ago, long_ago))
+        sweep(tmp_path)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["alive", "died lately"]
+
+
+def test_where_there_are_no_signs_nothing_is_swept_away(tmp_path: Path) -> None:
+    sweep(tmp_path / "nowhere")
+
+
+def test_the_currency_is_known_once_the_balance_was_read(life: Life) -> None:
+    assert life.do(runs.currency, ACCOUNT.id) is None
+    life.do(judge_by, ACCOUNT.id, Balance(Decimal(10), "EUR"))
+    assert life.do(runs.currency, ACCOUNT.id) == "EUR"
+
+
+def test_what_was_settled_long_ago_is_forgotten_and_what_is_not_settled_never(
+    ledger: Ledger,
+) -> None:
+    old = Life(ledger, who=who("old run", "old process"))
+    for name, refunded in (("a", True), ("b", False)):
+        old.buy(name)
+        old.end(name, refunded)
+    old.do(leases.void, old.reserve())
+    mixed = Life(ledger, who=who("mixed run", "mixed process"))
+    mixed.buy("c")
+    mixed.end("c")
+    open_, unknown, unconfirmed = mixed.buy("d"), mixed.reserve(), mixed.buy("e")
+    mixed.do(leases.lost, unknown, "no answer.")
+    mixed.end("e", None)
+    pass_time(ledger, runs.MEMORY + timedelta(days=1))
+    young = Life(ledger, who=who("young run", "young process"))
+    given_back = young.buy("f")
+    young.end("f")
+    idle = Life(ledger, who=who("idle run", "idle process"))
+
+    idle.do(runs.prune)
+
+    for lease in (open_, unknown, unconfirmed, given_back):
+        assert row_of(ledger, lease).price == PRICE
+    assert [number_of(ledger, name) for name in ("leases", "processes", "runs")] == [4, 3, 3]
+    assert number_of(ledger, "accounts") == 1
+
+
+def test_a_run_that_goes_on_for_long_is_not_forgotten(ledger: Ledger, life: Life) -> None:
+    """Its name may be fixed in the settings of a CI."""
+    life.buy()
+    life.end()
+    pass_time(ledger, runs.MEMORY + timedelta(days=1))
+    today = Life(ledger, who=who(process="today"))
+
+    today.do(runs.prune)
+
+    assert [number_of(ledger, name) for name in ("leases", "processes", "runs")] == [0, 1, 1]
+    today.buy("act_2")
+
+
+@pytest.mark.parametrize("state", [True, False])
+def test_what_was_settled_lately_is_remembered(life: Life, state: bool) -> None:
+    life.buy()
+    pass_time(life.ledger, runs.MEMORY * 2)
+    life.end(refunded=state)
+    life.do(runs.prune)
+    assert number_of(life.ledger, "leases") == 1
