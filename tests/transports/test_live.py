@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import httpx
 import pytest
 
 from pytest_smsactivate.clock import LiveClock
-from pytest_smsactivate.errors import AnswerLost, ConnectionNotMade, InvalidResponse
+from pytest_smsactivate.errors import (
+    AnswerLost,
+    ConfigurationError,
+    ConnectionNotMade,
+    InvalidResponse,
+)
+from pytest_smsactivate.models import Request
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 from pytest_smsactivate.simulator import SimulatedProvider
 from pytest_smsactivate.simulator.server import SimulatorServer
@@ -102,17 +110,41 @@ def test_a_hanging_answer_is_given_up_in_time() -> None:
             transport.send(PROVIDER.balance(), 0.1)
 
 
-def test_an_answer_that_drips_is_given_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Time is up as soon as the first part of an answer is there; then this is set."""
     moments = iter([0.0])
+    event = threading.Event()
 
+    def now(clock: LiveClock) -> float:
+        moment = next(moments, 100.0)
+        if moment:
+            event.set()
+        return moment
+
+    monkeypatch.setattr(LiveClock, "now", now)
+    return event
+
+
+def test_an_answer_that_drips_is_given_up_too(late: threading.Event) -> None:
     def drip(connection: socket.socket) -> None:
-        connection.sendall(head(2) + b"{}")
+        connection.sendall(head(2) + b"{")
+        late.wait(10)
+        connection.sendall(b"}")
 
     with server_that(drip) as url:
         transport = LiveTransport(PROVIDER.name, url, KEY)
-        monkeypatch.setattr(LiveClock, "now", lambda self: next(moments, 100.0))
         with pytest.raises(AnswerLost, match="too slowly"):
             transport.send(PROVIDER.balance(), 5)
+
+
+def test_an_answer_that_is_whole_counts_though_it_is_late(late: threading.Event) -> None:
+    with server_that(lambda connection: connection.sendall(head(2) + b"{}")) as url:
+        transport = LiveTransport(PROVIDER.name, url, KEY)
+        answer = transport.send(PROVIDER.balance(), 5)
+        transport.close()
+    assert late.is_set()
+    assert answer.body == b"{}"
 
 
 def test_an_endless_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,13 +159,66 @@ def test_an_endless_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
             PROVIDER.read_balance(answer)
 
 
-def test_a_proxy_of_the_environment_is_used_but_not_on_this_machine(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("failure", [OSError, RuntimeError, ssl.SSLError, httpx.StreamError])
+def test_whatever_else_goes_wrong_may_have_been_sent(
+    monkeypatch: pytest.MonkeyPatch, failure: type[Exception]
 ) -> None:
-    monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
-    monkeypatch.delenv("no_proxy", raising=False)
-    outside = LiveTransport(PROVIDER.name, "https://api.example.com", KEY)
-    with pytest.raises(ConnectionNotMade):
-        outside.send(PROVIDER.balance(), 5)
-    with connection_to() as (_, transport):
-        assert transport.send(PROVIDER.balance(), 5).status == 200
+    def handle_request(self: object, request: object) -> None:
+        raise failure(f"cannot read {KEY}")
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle_request)
+    transport = LiveTransport(PROVIDER.name, "https://api.example.com", KEY)
+    with pytest.raises(AnswerLost, match=r"cannot read \[key\]") as caught:
+        transport.send(PROVIDER.balance(), 5)
+    assert caught.value.__cause__ is None
+
+
+def test_a_request_that_cannot_be_written_never_left() -> None:
+    transport = LiveTransport(PROVIDER.name, "https://api.example.com", KEY)
+    with pytest.raises(ConnectionNotMade, match="InvalidURL"):
+        transport.send(Request("balance", "GET", "/\0"), 5)
+
+
+@pytest.mark.parametrize("url", ["https://a..b", "https://" + "a" * 64, "https://-\u2603-.example"])
+def test_an_address_that_cannot_be_is_told(url: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"is not the address of a provider.*base-url"):
+        LiveTransport(PROVIDER.name, url, KEY)
+
+
+ODD_KEY = 'sk/kept+by&"nobody"'
+
+SPELLINGS = {
+    "plain": ODD_KEY,
+    "in a URL": "sk%2Fkept%2Bby%26%22nobody%22",
+    "in JSON": r'{"key": "sk/kept+by&\"nobody\""}',
+    "in PHP's JSON": r'{"key": "sk\/kept+by&\"nobody\""}',
+    "in HTML": "<p>sk/kept+by&amp;&quot;nobody&quot;</p>",
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS.values(), ids=SPELLINGS)
+@pytest.mark.parametrize("status", [200, 404])
+def test_the_key_is_cut_out_however_it_is_written(status: int, spelling: str) -> None:
+    with connection_to(ODD_KEY) as (simulator, transport):
+        headers = {"x-key": spelling, "location": spelling}
+        simulator.fault("balance", "html", status=status, body=spelling, headers=headers)
+        answer = transport.send(PROVIDER.balance(), 5)
+    for text in (answer.body.decode(), answer.headers["x-key"], answer.headers["location"]):
+        assert "[key]" in text
+        assert "kept" not in text
+
+
+def test_a_short_key_is_cut_out_of_what_is_quoted_alone() -> None:
+    with connection_to("gb") as (simulator, transport):
+        headers = {"location": "https://elsewhere.example/gb", "date": "gb"}
+        simulator.fault("balance", status=302, body="gb is no key", headers=headers)
+        answer = transport.send(PROVIDER.balance(), 5)
+    assert answer.body == b"[key] is no key"
+    assert answer.headers["location"] == "https://elsewhere.example/[key]"
+    assert answer.headers["date"] == "gb"
+
+
+def test_a_short_key_is_cut_out_of_an_answer_that_cannot_be_read() -> None:
+    with connection_to("gb") as (simulator, transport):
+        simulator.fault("balance", "html", body="<p>gb is no key")
+        assert transport.send(PROVIDER.balance(), 5).body == b"<p>[key] is no key"
