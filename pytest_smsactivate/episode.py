@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Protocol, TypeVar
+from queue import SimpleQueue
+from typing import Protocol, TypeVar, cast
 
 import msgspec
 
 from pytest_smsactivate.clock import Clock, Jitter, PatientClock, VirtualClock
 from pytest_smsactivate.errors import (
+    CancelDenied,
     CassetteMismatch,
     NotSupported,
     SmsActivateError,
@@ -37,6 +38,9 @@ __tracebackhide__ = expected
 
 Result = TypeVar("Result")
 
+UNDER_WAY = 5.0
+"""Seconds that a teardown waits for a purchase that is under way."""
+
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
     """How one episode reaches the provider, and how time passes there.
@@ -55,7 +59,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Purse(Protocol):
-    """Pays for a number: see `ledger.purse.RealPurse.buy`."""
+    """Pays for a number: see `cashier.purse.RealPurse.buy`."""
 
     def buy(
         self,
@@ -167,12 +171,15 @@ class Episode:
         Every number gets its turn before the first failure is raised. A question
         that the cassette could not answer is raised again, if the test swallowed it.
         """
-        with self._buying:
-            self._closed = True
+        self._closed = True
+        if self._buying.acquire(timeout=UNDER_WAY):  # else the end of the run gives it back
+            self._buying.release()
         failures = []
         for line in reversed(self.lines):
             try:
                 drive(line.cancel(), line.transport, line.clock)
+            except CancelDenied:
+                continue  # too early: the end of the run gives it back
             except SmsActivateError as failure:
                 failures.append(failure)
         swallowed = self.channel.mismatch() if self.channel.mismatch is not None else None
@@ -222,18 +229,18 @@ def uninterrupted(work: Callable[[], Result]) -> Result:
     """Do `work` in a thread of its own, and wait for it.
 
     What a signal raises (Ctrl-C, a timeout) interrupts the waiting only: the work
-    goes on to its end, so that the answer to a purchase is never torn off.
+    goes on, so that what a purchase brings is on the list of what to give back.
     """
-    outcome: Future[Result] = Future()
+    outcome: SimpleQueue[tuple[Result | None, BaseException | None]] = SimpleQueue()
 
     def to_the_end() -> None:
         try:
-            outcome.set_result(work())
+            outcome.put((work(), None))
         except BaseException as failure:
-            outcome.set_exception(failure)
+            outcome.put((None, failure))
 
-    threading.Thread(target=to_the_end, name="smsactivate purchase").start()
-    failure = outcome.exception()
+    threading.Thread(target=to_the_end, name="smsactivate purchase", daemon=True).start()
+    result, failure = outcome.get()
     if failure is not None:  # raised here, so that a traceback shows no machinery
         raise failure
-    return outcome.result()
+    return cast(Result, result)

@@ -7,13 +7,13 @@ standard library; what a session needs is imported when a test that uses it is c
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from pytest_smsactivate.errors import ConfigurationError, expected
+from pytest_smsactivate.errors import ConfigurationError, SmsActivateError, expected
 from pytest_smsactivate.settings import OPTIONS, Settings
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     config.addinivalue_line("markers", "sms_live: run the test only with --sms-live.")
     try:
-        settings = Settings.resolve(config.getoption, partial(ini_value, config), os.environ)
+        settings = Settings.resolve(config.getoption, partial(ini_value, config), variable)
     except ConfigurationError as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[SETTINGS] = settings
@@ -87,8 +87,10 @@ def begin(config: pytest.Config) -> Session:
     if SESSION not in config.stash:
         from pytest_smsactivate.session import Session
 
-        settings, workers = config.stash[SETTINGS], _sharing(config)
-        session = config.stash[SESSION] = Session(settings, root=config.rootpath, workers=workers)
+        controller = getattr(config, "workerinput", {}).get("smsactivate")
+        session = config.stash[SESSION] = Session(
+            config.stash[SETTINGS], root=config.rootpath, controller=controller
+        )
         config.pluginmanager.register(Hooks(session), "smsactivate-session")
     return config.stash[SESSION]
 
@@ -99,6 +101,11 @@ def ini_value(config: pytest.Config, key: str) -> object:
         return config.getini(key)
     except pytest.UsageError as error:
         raise ValueError(str(error)) from None
+
+
+def variable(name: str) -> str | None:
+    """Of the environment; a function, since a traceback would show what is handed on."""
+    return os.environ.get(name)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -131,9 +138,15 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
     With real numbers in any case: a test may ask for a fixture by name.
     """
-    used = (not FIXTURES.isdisjoint(getattr(i, "fixturenames", ())) for i in session.items)
-    if session.config.stash[SETTINGS].real or any(used):
-        _ = begin(session.config).run
+    used = any(map(uses_ours, session.items))
+    if session.config.stash[SETTINGS].real or used:
+        ours = begin(session.config)
+        ours.used = used
+        _ = ours.run
+
+
+def uses_ours(item: pytest.Item) -> bool:
+    return not FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 class Hooks:
@@ -144,7 +157,13 @@ class Hooks:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """A worker of pytest-xdist starts before the first doubles are set up, and not sooner.
+
+        Its controller has begun the run by then.
+        """
         self._session.item = item
+        if self._session.settings.real and uses_ours(item):
+            self._session.run.start()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -168,8 +187,6 @@ class Hooks:
         report = yield
         if report.failed or (report.skipped and call.when == "setup"):
             self._session.spoil(item)
-        if call.when == "teardown" and self._session.settings.real:
-            vars(report)["smsactivate"] = self._session.told()
         failure = call.excinfo
         if call.when == "call" or failure is None or not expected(failure):
             return report
@@ -189,35 +206,51 @@ class Hooks:
         self._session.settle(passed=True)
         return result
 
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Before the first test, what would keep a live run from buying stops it."""
+        config = session.config
+        if not self._session.settings.real or config.option.collectonly:
+            return (yield)
+        stop = self._session.stop
+        stop.begin()
+        controls = config.pluginmanager.hasplugin("dsession")
+        if controls or (self._session.used and not hasattr(config, "workerinput")):
+            try:
+                self._session.run.start()
+            except SmsActivateError as error:
+                raise pytest.UsageError(str(error)) from None
+        return (yield)
+
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
         """After the last teardown, which on Ctrl-C happens inside this hook."""
         try:
-            result = yield
+            return (yield)
         finally:
-            self._session.close()
-        output: dict[str, object] | None = getattr(session.config, "workeroutput", None)
-        if self._session.settings.real and output is not None:
-            output["smsactivate"] = self._session.told()
-        return result
+            self._close(session.config)
+
+    def _close(self, config: pytest.Config) -> None:
+        from pytest_smsactivate.report.terminal import Countdown
+
+        terminal: Any = config.pluginmanager.getplugin("terminalreporter")
+        try:
+            self._session.close(Countdown(terminal))
+        finally:
+            self._session.stop.end()
+        output: dict[str, object] | None = getattr(config, "workeroutput", None)
+        if output is not None:
+            output["smsactivate_written"] = self._session.written
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodeready(self, node: Any) -> None:
-        """A worker of pytest-xdist begins; where nothing is real, no session follows it."""
-        self._session.expect_word_of(node.gateway.id)
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """A worker tells with each test what it has bought, since it may die in the next."""
-        told = getattr(report, "smsactivate", None)
-        if told is not None and hasattr(report, "node"):
-            self._session.hear(report.node.gateway.id, told, last=False)
+    def pytest_configure_node(self, node: Any) -> None:
+        """A worker of pytest-xdist belongs to its controller's run, and shares its caps."""
+        node.workerinput["smsactivate"] = self._session.identity
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """It has finished; one that died has no output."""
-        told = getattr(node, "workeroutput", {}).get("smsactivate")
-        if told is not None:
-            self._session.hear(node.gateway.id, told, last=True)
+        self._session.written += getattr(node, "workeroutput", {}).get("smsactivate_written", [])
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         if not self._session.settings.real:
@@ -225,7 +258,9 @@ class Hooks:
         from pytest_smsactivate.report.terminal import summary
 
         terminalreporter.write_sep("=", "smsactivate")
-        for line in summary(self._session.statement()):
+        ours = self._session
+        statement = ours.statement
+        for line in summary(statement, written=ours.written, failure=ours.failure):
             terminalreporter.write_line(line)
 
 
@@ -325,13 +360,3 @@ def number_fixture(
 
 def _session(request: pytest.FixtureRequest) -> Session:
     return begin(request.config)
-
-
-def _sharing(config: pytest.Config) -> int:
-    """How many workers of pytest-xdist share the caps; 0 for one that replaces a dead one."""
-    worker: Mapping[str, Any] | None = getattr(config, "workerinput", None)
-    if worker is None:
-        return 1
-    count: int = worker["workercount"]
-    ordinal = worker["workerid"].removeprefix("gw")
-    return 0 if ordinal.isdigit() and int(ordinal) >= count else count

@@ -9,7 +9,8 @@ from pytest_smsactivate.episode import Episode
 from pytest_smsactivate.errors import expected
 from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.ledger.statement import Statement
-from pytest_smsactivate.modes import Place, Way
+from pytest_smsactivate.ledger.terms import Who
+from pytest_smsactivate.modes import Place, Progress, Way
 from pytest_smsactivate.providers import provider_named
 from pytest_smsactivate.settings import Settings
 
@@ -21,11 +22,11 @@ __tracebackhide__ = expected
 class Run:
     """One pytest process in one mode; made before the first test runs."""
 
-    def __init__(self, settings: Settings, *, workers: int = 1) -> None:
+    def __init__(self, settings: Settings, *, who: Who) -> None:
         # An instance of its own: plugins that seed the global one must not align workers.
         self._jitter: Jitter = Random().random
         self.settings = settings
-        self.way = _way(settings, self._jitter, workers)
+        self.way = _way(settings, self._jitter, who)
         self._provider = provider_named(settings.provider)
         self._ended: list[tuple[Place, Episode]] = []
 
@@ -64,15 +65,16 @@ class Run:
                 self.way.ended(place, episode)
         self.way.settle()
 
-    def statement(self) -> Statement:
-        """What this process bought, and what became of it."""
-        return self.way.statement()
+    def start(self) -> None:
+        """Raises what keeps the run from buying anything."""
+        self.way.start()
 
-    def close(self) -> None:
-        self.way.close()
+    def close(self, progress: Progress) -> Statement:
+        """What the run bought, and what became of it."""
+        return self.way.close(progress)
 
 
-def _way(settings: Settings, jitter: Jitter, workers: int) -> Way:
+def _way(settings: Settings, jitter: Jitter, who: Who) -> Way:
     """Each mode imports only what it needs."""
     if settings.mode == "replay":
         from pytest_smsactivate.modes.replay import Replay
@@ -85,4 +87,4 @@ def _way(settings: Settings, jitter: Jitter, workers: int) -> Way:
     from pytest_smsactivate.modes.live import Live, Record
 
     mode = Record if settings.mode == "record" else Live
-    return mode(settings, jitter, workers=workers)
+    return mode(settings, jitter, who=who)

@@ -5,14 +5,22 @@ Knows pytest's nodes and requests, but imports nothing of it: plugin.py alone do
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Collection, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
-from pytest_smsactivate.errors import ConfigurationError, NotSupported, expected
+from pytest_smsactivate.errors import (
+    ConfigurationError,
+    NotSupported,
+    SmsActivateError,
+    expected,
+)
 from pytest_smsactivate.settings import Order, Settings
+from pytest_smsactivate.signals import OrderlyStop
 
 if TYPE_CHECKING:
     import pytest
@@ -20,7 +28,7 @@ if TYPE_CHECKING:
     from pytest_smsactivate.episode import Episode
     from pytest_smsactivate.ledger.statement import Statement
     from pytest_smsactivate.line import Line
-    from pytest_smsactivate.modes import Place
+    from pytest_smsactivate.modes import Place, Progress
     from pytest_smsactivate.run import Run
 
 __all__ = ["Session", "order_of"]
@@ -71,20 +79,36 @@ class Session:
     since which test asks for it first may change from run to run.
     """
 
-    def __init__(self, settings: Settings, *, root: Path, workers: int) -> None:
+    def __init__(
+        self, settings: Settings, *, root: Path, controller: Mapping[str, str] | None = None
+    ) -> None:
+        """`controller` is who a worker of pytest-xdist works for, by its `identity`."""
         self.settings = settings
         self.item: pytest.Item | None = None
+        run = controller["run"] if controller else os.environ.get("SMSACTIVATE_RUN")
+        self.identity = {"run": run or uuid4().hex, "process": uuid4().hex}
+        self.written: list[str] = []
+        self.failure = ""
+        self.statement: Statement | None = None
+        self.used = False
+        self.stop = OrderlyStop()
         self._root = root
-        self._workers = workers
-        self._told_by_worker: dict[str, str] = {}
-        self._silent: dict[str, None] = {}
+        self._controller = controller
         self._stays: dict[tuple[str, str], Stay] = {}
 
     @cached_property
     def run(self) -> Run:
+        from pytest_smsactivate.ledger.terms import Who
         from pytest_smsactivate.run import Run
 
-        return Run(self.settings, workers=self._workers)
+        who = Who(
+            **self.identity,
+            pid=os.getpid(),
+            project=self._root.name,
+            joins=self._controller is not None,
+            controller=self._controller["process"] if self._controller else None,
+        )
+        return Run(self.settings, who=who)
 
     @property
     def started(self) -> bool:
@@ -118,36 +142,20 @@ class Session:
         if self.started:
             self.run.settle(passed=passed)
 
-    def expect_word_of(self, worker: str) -> None:
-        """A worker process begins; until its last word, not all that it bought is known."""
-        self._silent[worker] = None
+    def close(self, progress: Progress) -> None:
+        """The end of the run: what it bought in all is in `statement`, or `failure` tells why not.
 
-    def hear(self, worker: str, statement: str, *, last: bool) -> None:
-        """Take in what a worker process has bought so far, as JSON."""
-        self._told_by_worker[worker] = statement
-        if last:
-            self._silent.pop(worker, None)
-
-    def statement(self) -> Statement:
-        """What this process and its workers bought."""
-        import msgspec
-
-        from pytest_smsactivate.ledger.statement import Statement
-
-        total = self.run.statement() if self.started else Statement()
-        for told in self._told_by_worker.values():
-            total = total.plus(msgspec.json.decode(told, type=Statement))
-        return total.plus(Statement(silent=tuple(self._silent)))
-
-    def told(self) -> str:
-        """The statement as JSON, for a worker to send to its controller."""
-        import msgspec
-
-        return msgspec.json.encode(self.statement()).decode()
-
-    def close(self) -> None:
-        if self.started:
-            self.run.close()
+        Ctrl-C while that waits for what cannot be given back yet leaves it to the watchdog.
+        """
+        if not self.started:
+            return
+        try:
+            self.statement = self.run.close(progress)
+        except SmsActivateError as failure:
+            self.failure = str(failure)
+        except KeyboardInterrupt:
+            self.failure = "interrupted; the watchdog gives back what is still held."
+        self.written += self.run.way.written
 
     def _buy(
         self,

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pytest_smsactivate.errors import ConfigurationError, expected
+
+if TYPE_CHECKING:
+    from pytest_smsactivate.models import ApiKey
 
 __all__ = ["MARKER", "OPTIONS", "Mode", "Option", "Order", "Settings"]
 
@@ -159,6 +162,16 @@ def _url(source: str, value: object) -> str:
     return value.rstrip("/")
 
 
+def _ledger(source: str, value: object) -> str:
+    """Checked further where it is opened; it may hold a password, and is not shown."""
+    if not isinstance(value, str) or not value.startswith(("sqlite:///", "postgres")):
+        raise ConfigurationError(
+            f"{source}=... is not the URL of a ledger.",
+            cure="Give sqlite:////a/path/ledger.sqlite3, or postgresql://user@host/database.",
+        )
+    return value
+
+
 OPTIONS = (
     Option("provider", "NAME", "string", _provider, DEFAULT_PROVIDER, "the provider's API"),
     Option("base-url", "URL", "string", _url, None, "where that API is, if not at its own address"),
@@ -169,6 +182,9 @@ OPTIONS = (
     Option("max-price", "AMOUNT", "string", _amount, None, "what one number may cost"),
     Option("max-numbers", "N", "int", _count, "20", "how many numbers one run may buy in all"),
     Option("cassettes", "DIR", "string", _folder, "cassettes", "the folder beside the test module"),
+    Option(
+        "ledger", "URL", "string", _ledger, None, "SQLite file or PostgreSQL that keeps accounts"
+    ),
 )
 """The settings that have a value; the switches of the mode are plugin.py's own."""
 
@@ -250,7 +266,8 @@ class Settings(NamedTuple):
     max_price: Decimal | None
     max_numbers: int
     cassettes: str
-    key: str | None
+    ledger: str | None
+    key: ApiKey | None
 
     @property
     def real(self) -> bool:
@@ -262,16 +279,16 @@ class Settings(NamedTuple):
         cls,
         option: Callable[[str], object],
         ini: Callable[[str], object],
-        environment: Mapping[str, str],
+        variable: Callable[[str], str | None],
     ) -> Settings:
         """Read and check them all; raises `ConfigurationError` with one line."""
         mode = _mode(
             bool(option("--sms-live")), bool(option("--sms-record")), bool(option("--sms-simulate"))
         )
         values: dict[str, Any] = {
-            each.name.replace("-", "_"): _value(each, option, ini, environment) for each in OPTIONS
+            each.name.replace("-", "_"): _value(each, option, ini, variable) for each in OPTIONS
         }
-        key = _key(environment) if mode in ("live", "record") else None
+        key = _key(variable) if mode in ("live", "record") else None
         return cls(mode=mode, key=key, **values)
 
     def __repr__(self) -> str:
@@ -298,13 +315,14 @@ def _value(
     each: Option,
     option: Callable[[str], object],
     ini: Callable[[str], object],
-    environment: Mapping[str, str],
+    variable: Callable[[str], str | None],
 ) -> object:
     given = option(each.flag)
     if given is not None:
         return each.parse(each.flag, given)
-    if environment.get(each.variable):
-        return each.parse(each.variable, environment[each.variable])
+    told = variable(each.variable)
+    if told:
+        return each.parse(each.variable, told)
     try:
         written = ini(each.ini)
     except (TypeError, ValueError) as error:
@@ -314,8 +332,10 @@ def _value(
     return None if each.default is None else each.parse(each.flag, each.default)
 
 
-def _key(environment: Mapping[str, str]) -> str:
-    key = environment.get("SMSACTIVATE_API_KEY", "")
+def _key(variable: Callable[[str], str | None]) -> ApiKey:
+    from pytest_smsactivate.models import ApiKey
+
+    key = ApiKey(variable("SMSACTIVATE_API_KEY") or "")
     if not key:
         raise ConfigurationError(
             "--sms-live needs an API key, and SMSACTIVATE_API_KEY is not set.",

@@ -21,7 +21,7 @@ def resolve(
 ) -> Settings:
     """The settings of a run with these options, variables and ini keys, and no others."""
     given_options = {**dict.fromkeys(switches, True), **(line or {})}
-    return Settings.resolve(given_options.get, (ini or {}).get, environment or {})
+    return Settings.resolve(given_options.get, (ini or {}).get, (environment or {}).get)
 
 
 def refused(**sources: Mapping[str, str]) -> str:
@@ -53,6 +53,7 @@ def test_what_nobody_names_has_its_documented_default() -> None:
         "max_price": None,
         "max_numbers": 20,
         "cassettes": "cassettes",
+        "ledger": None,
         "key": None,
     }
 
@@ -67,6 +68,7 @@ NAMES = [
     ("--sms-max-price", "SMSACTIVATE_MAX_PRICE", "sms_max_price", "max_price"),
     ("--sms-max-numbers", "SMSACTIVATE_MAX_NUMBERS", "sms_max_numbers", "max_numbers"),
     ("--sms-cassettes", "SMSACTIVATE_CASSETTES", "sms_cassettes", "cassettes"),
+    ("--sms-ledger", "SMSACTIVATE_LEDGER", "sms_ledger", "ledger"),
 ]
 
 VALUES: dict[str, list[tuple[str, object]]] = {
@@ -79,6 +81,7 @@ VALUES: dict[str, list[tuple[str, object]]] = {
     "max_price": [("0.07", Decimal("0.07")), ("1e-2", Decimal("0.01")), ("3", Decimal(3))],
     "max_numbers": [("1", 1), ("2.0", 2), ("0", 0)],
     "cassettes": [(name, name) for name in ("tapes", "../shared", "my cassettes")],
+    "ledger": [(url, url) for url in ("sqlite:////a/b", "postgresql://u:p@h/d", "postgres:///d")],
 }
 
 
@@ -147,6 +150,8 @@ BAD = [
     ("max_numbers", "-1"),
     ("max_numbers", "many"),
     ("cassettes", "   "),
+    ("ledger", "ledger.sqlite3"),
+    ("ledger", "mysql://u:p@h/d"),
     ("cassettes", "a\0b"),
 ]
 
@@ -179,7 +184,7 @@ def test_an_ini_value_that_pytest_itself_refuses_names_its_key() -> None:
         return float("soon") if key == "sms_timeout" else None
 
     with pytest.raises(ConfigurationError) as raised:
-        Settings.resolve(lambda flag: None, ini, {})
+        Settings.resolve(lambda flag: None, ini, {}.get)
     assert one_line(raised.value).startswith(
         "sms_timeout in the ini file: could not convert string to float: 'soon'."
     )

@@ -13,7 +13,10 @@ from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.providers import Provider
 
-__all__ = ["Place", "Way"]
+__all__ = ["Place", "Progress", "Way"]
+
+Progress = Callable[[int, float], None]
+"""Told at the end how many numbers are left, and in how many seconds the next may be given back."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +37,11 @@ class Way(Protocol):
     """One mode of a run: how its episodes reach the provider, and who pays."""
 
     gateway: SmsGateway
+    written: list[str]
+    """The cassettes, by their paths."""
+
+    def start(self) -> None:
+        """The run begins; raises what keeps it from buying."""
 
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]: ...
     def ended(self, place: Place, episode: Episode) -> None:
@@ -42,9 +50,6 @@ class Way(Protocol):
     def settle(self) -> None:
         """A test is over, whatever came of it."""
 
-    def statement(self) -> Statement:
-        """What was bought with real money."""
+    def close(self, progress: Progress) -> Statement:
+        """The run is over; what was bought with real money."""
         ...
-
-    def close(self) -> None:
-        """The run is over."""

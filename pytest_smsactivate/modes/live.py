@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-import msgspec
-
+from pytest_smsactivate.cashier.client import Cashier
+from pytest_smsactivate.cashier.frames import Hello
+from pytest_smsactivate.cashier.purse import RealPurse
 from pytest_smsactivate.cassettes import check_writable, redacted, write
 from pytest_smsactivate.clock import Jitter, LiveClock
 from pytest_smsactivate.episode import Channel, Episode, Purse
 from pytest_smsactivate.errors import ConfigurationError, expected
 from pytest_smsactivate.gateway import SmsGateway
-from pytest_smsactivate.ledger.books import Books, Caps
-from pytest_smsactivate.ledger.purse import RealPurse
+from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.statement import Statement
-from pytest_smsactivate.ledger.watchdog import Account, Watchdog
-from pytest_smsactivate.modes import Place
+from pytest_smsactivate.ledger.terms import Caps, Who
+from pytest_smsactivate.modes import Place, Progress
 from pytest_smsactivate.providers import Provider, provider_named
 from pytest_smsactivate.settings import Settings
-from pytest_smsactivate.transports.live import LiveTransport
 from pytest_smsactivate.transports.record import RecordingTransport
 
 __all__ = ["Live", "Record"]
 
 __tracebackhide__ = expected
 
+END_PATIENCE = 150.0
+"""Seconds that the end of a run waits for what cannot be given back yet: two minutes are usual."""
+
 
 class Live:
-    """Real numbers. The transport is made at once, before a test can set up its doubles."""
+    """Real numbers, by way of the cashier; it is started with the first one, or by `start`."""
 
-    def __init__(self, settings: Settings, jitter: Jitter, *, workers: int) -> None:
+    def __init__(self, settings: Settings, jitter: Jitter, *, who: Who) -> None:
         assert settings.key is not None, "settings see to it in live mode"
         provider = self._provider = provider_named(settings.provider)
         account = Account(provider.name, settings.base_url or provider.base_url, settings.key)
+        caps = Caps(settings.budget, settings.max_numbers, settings.max_price)
         self.clock = LiveClock()
         self.gateway = SmsGateway(active=False)
-        self.transport = LiveTransport(account.provider, account.base_url, account.key)
-        caps = Caps(settings.budget, settings.max_numbers, settings.max_price, workers)
-        self.purse = RealPurse(
-            Books(caps),
-            Watchdog(account),
-            transport=self.transport,
-            clock=self.clock,
-            jitter=jitter,
-        )
+        self.written: list[str] = []
+        self.cashier = Cashier(Hello(account, settings.ledger, who, caps))
+        self._whole = not who.joins
+        self._jitter = jitter
+
+    def start(self) -> None:
+        self.cashier.start()
 
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
         """Raises `ConfigurationError` for another provider than the run's: it has no key."""
         self._check(provider)
-        return Channel(transport=self.transport, clock=self.clock), self.purse
+        return Channel(transport=self.cashier, clock=self.clock), self._purse(place)
 
     def ended(self, place: Place, episode: Episode) -> None:
         """Nothing is left to do: the episode has given everything back."""
@@ -54,18 +55,14 @@ class Live:
     def settle(self) -> None:
         """Nothing passes from one test to the next."""
 
-    def statement(self) -> Statement:
-        return self.purse.books.statement()
+    def close(self, progress: Progress) -> Statement:
+        """Work off what is still held, as long as the patience lasts; what was bought in all."""
+        if not self.cashier.started:
+            return Statement()
+        return self.cashier.close(patience=END_PATIENCE, whole=self._whole, progress=progress)
 
-    def close(self) -> None:
-        """The end of the run: what is still open is the watchdog's to release.
-
-        A purchase that is still under way (after Ctrl-C was pressed twice) goes on in
-        its thread, and the process, with the pipe to the watchdog, ends after it.
-        """
-        if not self.purse.books.under_way:
-            self.transport.close()
-            self.purse.watchdog.dismiss()
+    def _purse(self, place: Place) -> Purse:
+        return RealPurse(self.cashier, place.node_id, clock=self.clock, jitter=self._jitter)
 
     def _check(self, provider: Provider) -> None:
         if provider.name != self._provider.name:
@@ -78,16 +75,16 @@ class Live:
 class Record(Live):
     """Live, and each passing test's cassette is written."""
 
-    def __init__(self, settings: Settings, jitter: Jitter, *, workers: int) -> None:
-        super().__init__(settings, jitter, workers=workers)
+    def __init__(self, settings: Settings, jitter: Jitter, *, who: Who) -> None:
+        super().__init__(settings, jitter, who=who)
         self._key = settings.key or ""
-        self._written: list[str] = []
 
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
         self._check(provider)
         check_writable(place.cassette)
-        recorder = RecordingTransport(self.transport, self.clock)
-        return Channel(transport=recorder, clock=self.clock, visit=recorder.visit), self.purse
+        recorder = RecordingTransport(self.cashier, self.clock)
+        channel = Channel(transport=recorder, clock=self.clock, visit=recorder.visit)
+        return channel, self._purse(place)
 
     def ended(self, place: Place, episode: Episode) -> None:
         """Write what was exchanged; raises `CassetteSecret` or what the file system raises."""
@@ -108,7 +105,4 @@ class Record(Live):
             key=self._key,
         )
         write(place.cassette, cassette, secrets)
-        self._written.append(str(place.cassette))
-
-    def statement(self) -> Statement:
-        return msgspec.structs.replace(super().statement(), written=tuple(self._written))
+        self.written.append(str(place.cassette))

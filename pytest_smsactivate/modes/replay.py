@@ -8,7 +8,7 @@ from pytest_smsactivate.episode import Channel, Episode, PlayMoney, Purse
 from pytest_smsactivate.errors import expected
 from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.ledger.statement import Statement
-from pytest_smsactivate.modes import Place
+from pytest_smsactivate.modes import Place, Progress
 from pytest_smsactivate.providers import Provider
 from pytest_smsactivate.transports.router import Router, RouterTransport
 
@@ -21,9 +21,13 @@ class Replay:
     """From a cassette: no key, no network, no waiting."""
 
     def __init__(self, jitter: Jitter) -> None:
+        self.written: list[str] = []
         self.gateway = SmsGateway(active=True)
         self._router = Router()
         self._jitter = jitter
+
+    def start(self) -> None:
+        """There is nothing to start."""
 
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
         """Raises `CassetteNotFound` and the other errors of reading one."""
@@ -50,8 +54,6 @@ class Replay:
     def settle(self) -> None:
         """Each test has its own cassette; nothing passes on."""
 
-    def statement(self) -> Statement:
+    def close(self, progress: Progress) -> Statement:
+        """Nothing was bought."""
         return Statement()
-
-    def close(self) -> None:
-        """Nothing is left open."""

@@ -11,7 +11,7 @@ from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.gateway.gateway import international
 from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.models import Activation, Request, Response
-from pytest_smsactivate.modes import Place
+from pytest_smsactivate.modes import Place, Progress
 from pytest_smsactivate.providers import Provider
 from pytest_smsactivate.simulator import SimulatedProvider
 from pytest_smsactivate.transports.router import Router, RouterTransport
@@ -50,9 +50,13 @@ class Simulate:
         self.clock = VirtualClock()
         # Virtual time stands still between waits, so a limit per minute would be met soon.
         self.simulator = SimulatedProvider(self.clock, keyless=True, rate_limit=None)
+        self.written: list[str] = []
         self.gateway = SmsGateway(active=True, forward=self._deliver)
         self._router = Router()
         self._jitter = jitter
+
+    def start(self) -> None:
+        """There is nothing to start."""
 
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
         world = SimulatedWorld(self.simulator, self.clock)
@@ -72,11 +76,9 @@ class Simulate:
         """Faults and settings last to the end of the test; the account goes on."""
         self.simulator.reset()
 
-    def statement(self) -> Statement:
+    def close(self, progress: Progress) -> Statement:
+        """Nothing was bought."""
         return Statement()
-
-    def close(self) -> None:
-        """Nothing is left open."""
 
     def _price(self, service: str, country: str) -> Decimal:
         return self.simulator.price

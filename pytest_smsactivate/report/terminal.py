@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.settings import Settings
 
-__all__ = ["header", "summary"]
+__all__ = ["Countdown", "header", "summary"]
+
+EVERY = 15.0
+"""Seconds between two lines of a countdown where lines cannot be overwritten."""
 
 
 def header(settings: Settings) -> list[str]:
@@ -26,27 +30,71 @@ def header(settings: Settings) -> list[str]:
     return lines
 
 
-def summary(statement: Statement) -> Iterator[str]:
-    """What was bought and what became of it; what is not settled comes with the cure."""
+class Countdown:
+    """Tells of the wait for numbers that cannot be given back yet; `terminal` may be None."""
+
+    def __init__(self, terminal: Any) -> None:
+        self._terminal = terminal
+        self._told: float | None = None
+
+    def __call__(self, left: int, seconds: float) -> None:
+        terminal = self._terminal
+        if terminal is None:
+            return
+        numbers = "1 number" if left == 1 else f"{left} numbers"
+        line = (
+            f"smsactivate: {numbers} cannot be given back yet: {seconds:.0f} s left "
+            "(Ctrl-C leaves that to the watchdog)"
+        )
+        if terminal.isatty:
+            terminal.rewrite(line, erase=True)
+        elif self._told is None or not self._told - EVERY < seconds <= self._told:
+            terminal.write_line(line)
+            self._told = seconds
+
+
+def summary(
+    statement: Statement | None, *, written: Sequence[str] = (), failure: str = ""
+) -> Iterator[str]:
+    """What was bought and what became of it; what is not settled comes with the cure.
+
+    Without a `statement` nothing is known, and `failure` tells why.
+    """
+    if statement is None:
+        yield f"NOT COUNTED: {failure or 'the run was cut short'}"
+        yield "`smsactivate leases` shows what is in the ledger."
+        return
     numbers = "number" if statement.bought == 1 else "numbers"
     fates = [f"{statement.refunded} refunded", f"{statement.kept} paid for"]
     if statement.unconfirmed:
         fates.append(f"{statement.unconfirmed} given back without word of a refund")
-    yield f"{statement.bought} {numbers} bought: {', '.join(fates)}; {statement.spent} spent"
-    yield from (f"written: {path}" for path in statement.written)
-    if statement.open:
+    spent = " ".join(filter(None, [str(statement.spent), statement.currency]))
+    yield f"{statement.bought} {numbers} bought: {', '.join(fates)}; {spent} spent"
+    yield from (f"written: {path}" for path in written)
+    yield from _unsettled(statement)
+    if statement.disproved:
         yield (
-            f"NOT RELEASED: {', '.join(statement.open)}. The watchdog goes on trying for "
-            "five minutes; then cancel them in the provider's dashboard."
+            f"{statement.disproved} without an answer: "
+            "by the balance, not bought or refunded by now"
         )
-    if statement.unknown:
+    if statement.inherited:
+        yield f"{statement.inherited} of runs that had died given back"
+    if statement.unexplained:
+        more = "more" if statement.unexplained > 0 else "less"
         yield (
-            f"UNKNOWN: {len(statement.unknown)} purchase(s) without a usable answer "
-            f"({', '.join(statement.unknown)}). Compare the balance and the dashboard; "
-            "they were not bought again."
+            f"BALANCE: {abs(statement.unexplained)} {more} than this ledger accounts for. "
+            "If nobody else uses the account, compare with the provider's dashboard."
         )
-    if statement.silent:
+
+
+def _unsettled(statement: Statement) -> Iterator[str]:
+    for each in statement.open:
         yield (
-            f"NOT COUNTED: what {', '.join(statement.silent)} bought last, having died without "
-            "a word. The watchdog releases it; compare the balance."
+            f"NOT RELEASED: {each} by {each.test}. {each.why} The watchdog goes on trying for ten "
+            "minutes; then the next live run does, or `smsactivate reap`."
+        )
+    for each in statement.unknown:
+        yield (
+            f"UNKNOWN: {each} for {each.test}. {each.why} It was not bought again, and counts as "
+            "spent; `smsactivate reap` asks the balance again, and the dashboard knows."
         )

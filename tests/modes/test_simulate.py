@@ -77,5 +77,5 @@ def test_a_connection_that_breaks_loses_the_answer_at_once(
 @pytest.mark.parametrize("mode", [Replay, Simulate])
 def test_play_spends_nothing(mode: type[Replay | Simulate]) -> None:
     way = mode(no_jitter)
-    way.close()
-    assert way.statement() == Statement()
+    way.start()
+    assert way.close(lambda left, seconds: None) == Statement()

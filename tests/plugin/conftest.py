@@ -13,10 +13,13 @@ Live runs talk real HTTP to `simulator`, whose books tell afterwards what was bo
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import walk_packages
@@ -26,9 +29,10 @@ from typing import Any
 import pytest
 
 import pytest_smsactivate
+from pytest_smsactivate.cashier.client import Cashier, Pipe
+from pytest_smsactivate.cashier.service import serve
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.gateway import correspondence
-from pytest_smsactivate.ledger.watchdog import Watchdog
 from pytest_smsactivate.models import Pace
 from pytest_smsactivate.modes import live
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
@@ -60,7 +64,8 @@ sys.exit(pytest.main())
 def _import_for_good() -> None:
     """What a run in this process imports, it forgets at its end; these stay."""
     for module in walk_packages(pytest_smsactivate.__path__, "pytest_smsactivate."):
-        import_module(module.name)
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
     for neighbour in ("freezegun", "respx", "time_machine", "trio", "vcr"):
         import_module(neighbour)
 
@@ -86,6 +91,7 @@ class Suite:
         self._address = address
         self._neighbours: tuple[str, ...] = ()
         self.path = pytester.path
+        self.ledger = f"sqlite:///{pytester.path}/ledger.sqlite3"
         self.ini()
 
     def ini(self, **keys: object) -> None:
@@ -168,7 +174,7 @@ class Suite:
 
     @property
     def to_the_provider(self) -> tuple[str, ...]:
-        return ("--sms-live", "--sms-base-url", self._address())
+        return ("--sms-live", "--sms-base-url", self._address(), "--sms-ledger", self.ledger)
 
     @property
     def cassettes(self) -> dict[str, str]:
@@ -207,18 +213,26 @@ def suite(
     return Suite(pytester, monkeypatch, lambda: request.getfixturevalue("address"))
 
 
-class Asleep(Watchdog):
-    """Starts no process: for runs in which nobody dies."""
+def in_a_thread() -> Pipe:
+    """A cashier in this process: the same code at both ends of a pipe, begun much sooner.
 
-    def start(self) -> None: ...
-    def opened(self, activation_id: str) -> None: ...
-    def closed(self, activation_id: str) -> None: ...
-    def dismiss(self) -> None: ...
+    It never outlives a run that dies, and the doubles of a suite would reach it.
+    """
+    orders, answers = (os.pipe() for _ in "io")
+    their_orders, their_answers = os.fdopen(orders[0], "rb"), os.fdopen(answers[1], "wb")
+
+    def attend() -> None:
+        with their_orders, their_answers:
+            serve(their_orders, their_answers, lives=lambda: True)
+
+    thread = threading.Thread(target=attend, daemon=True)
+    thread.start()
+    return Pipe(os.fdopen(orders[1], "wb", buffering=0), os.fdopen(answers[0], "rb"), thread.join)
 
 
 @pytest.fixture
 def watchdog() -> None:
-    """For a test in whose runs, in this process, the real watchdog has something to do."""
+    """For a test in whose runs, in this process, the cashier has to be a process of its own."""
 
 
 @pytest.fixture(autouse=True)
@@ -228,7 +242,7 @@ def in_a_hurry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(correspondence, "PATIENCE", 0.1)
     monkeypatch.setattr(correspondence, "SILENCE_PATIENCE", 0.1)
     if "watchdog" not in request.fixturenames:
-        monkeypatch.setattr(live, "Watchdog", Asleep)
+        monkeypatch.setattr(live, "Cashier", partial(Cashier, begin=in_a_thread))
 
 
 @pytest.fixture

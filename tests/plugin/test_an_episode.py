@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-import msgspec
 import pytest
 
+from pytest_smsactivate import episode as episodes
 from pytest_smsactivate.clock import VirtualClock
 from pytest_smsactivate.episode import Channel, Episode, PlayMoney
-from pytest_smsactivate.errors import BudgetExceeded, ConfigurationError, NotSupported
+from pytest_smsactivate.errors import ConfigurationError, NotSupported
 from pytest_smsactivate.gateway import SmsGateway
-from pytest_smsactivate.ledger.books import Books, Caps
-from pytest_smsactivate.ledger.purse import RealPurse
-from pytest_smsactivate.models import Cancellation
+from pytest_smsactivate.ledger.statement import Statement
+from pytest_smsactivate.ledger.terms import Who
 from pytest_smsactivate.modes import Place
 from pytest_smsactivate.modes.live import Live
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
@@ -40,7 +37,7 @@ def direct():
 
 def settings(**given):
     options = {f"--sms-{name.replace('_', '-')}": value for name, value in given.items()}
-    return Settings.resolve(options.get, lambda _: None, {"SMSACTIVATE_API_KEY": "any"})
+    return Settings.resolve(options.get, lambda _: None, {"SMSACTIVATE_API_KEY": "any"}.get)
 
 
 @pytest.fixture
@@ -71,58 +68,32 @@ def test_a_thread_that_comes_too_late_buys_nothing(direct):
     assert direct.simulator.account.bought == 0
 
 
-class WithoutPrices(SmsActivateDev):
-    capabilities = msgspec.structs.replace(SmsActivateDev.capabilities, price=False)
-
-
-class Awake:
-    """A watchdog that need not do anything."""
-
-    def start(self): ...
-    def opened(self, activation_id): ...
-    def closed(self, activation_id): ...
-
-
-def test_where_no_price_is_known_the_count_alone_is_capped(direct):
-    books = Books(Caps(Decimal("0.01"), max_numbers=1, max_price=Decimal("0.01")))
-    purse = RealPurse(books, Awake(), transport=direct, clock=VirtualClock(), jitter=float)
-
-    def buy():
-        return purse.buy(
-            WithoutPrices(),
-            direct,
-            "telegram",
-            "gb",
-            max_price=None,
-            opened=lambda activation, released: (activation, released),
-        )
-
-    activation, released = buy()
-    assert activation.price is None
-    released(Cancellation(refunded=True))
-    assert books.statement().refunded == 1
-    with pytest.raises(BudgetExceeded, match="--sms-max-numbers is 1"):
-        buy()
-
-
 class Other(SmsActivateDev):
     name = "another"
 
 
 def test_a_real_number_comes_from_the_provider_that_the_key_is_for(place):
-    mode = Live(settings(live=True), float, workers=1)
+    mode = Live(settings(live=True), float, who=Who("run", "process", 1, "project"))
     with pytest.raises(ConfigurationError, match=r"the test asks for another\. Run it alone, with"):
         mode.open(place, Other())
-    mode.close()
+    assert mode.close(lambda left, seconds: None) == Statement()
 
 
-def test_a_run_outlives_a_purchase_that_is_still_under_way(monkeypatch):
-    mode = Live(settings(live=True), float, workers=1)
-    dismissed = []
-    monkeypatch.setattr(mode.purse.watchdog, "dismiss", lambda: dismissed.append(True))
-    purchase = mode.purse.books.reserve(None, None)
-    mode.close()
-    assert not dismissed
-    mode.purse.books.failed(purchase, unknown=None)
-    mode.close()
-    assert dismissed
+def test_the_end_of_a_test_does_not_wait_for_ever_for_a_purchase(monkeypatch, direct):
+    """The end of the run gives back what it brings."""
+    monkeypatch.setattr(episodes, "UNDER_WAY", 0.0)
+    clock = VirtualClock()
+    episode = Episode(
+        "test_it",
+        provider=SmsActivateDev(),
+        channel=Channel(transport=direct, clock=clock),
+        purse=PlayMoney(lambda *_: None, clock=clock, jitter=float),
+        timeout=1.0,
+        gateway=SmsGateway(active=False),
+        in_use=lambda: False,
+        jitter=float,
+    )
+    with episode._buying:
+        episode.close()
+    with pytest.raises(NotSupported, match="the test is over"):
+        episode.buy("telegram", "gb", Order())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_smsactivate.cashier import desk
+
 WAIT = "def test_it(sms_number): assert sms_number.wait_for_code()"
 HOLD = "def test_it(sms_number): pass"
 
@@ -35,7 +37,7 @@ def test_live_says_what_may_be_spent_and_what_was(suite, address):
     assert lines_of_ours(suite.live("--sms-budget", "0.5", passed=1)) == [
         f"smsactivate: LIVE, real numbers from smsactivate-dev at {address}; "
         "at most 20 numbers and 0.5 in all",
-        "1 number bought: 0 refunded, 1 paid for; 0.07 spent",
+        "1 number bought: 0 refunded, 1 paid for; 0.07 USD spent",
     ]
 
 
@@ -47,7 +49,7 @@ def test_record_says_that_it_writes(suite, simulator, address):
         f"smsactivate: RECORD, real numbers from smsactivate-dev at {address}; "
         "at most 3 numbers and 1.00 in all, 0.10 each",
         "smsactivate: the cassette of each test that passes is written",
-        "1 number bought: 1 refunded, 0 paid for; 0 spent",
+        "1 number bought: 1 refunded, 0 paid for; 0.00 USD spent",
     ]
 
 
@@ -56,7 +58,7 @@ def test_the_providers_own_address_goes_without_saying(suite):
     result = suite.run("--sms-live", key="any", passed=1)
     assert lines_of_ours(result) == [
         "smsactivate: LIVE, real numbers from smsactivate-dev; at most 20 numbers and 1.00 in all",
-        "0 numbers bought: 0 refunded, 0 paid for; 0 spent",
+        "0 numbers bought: 0 refunded, 0 paid for; 0.00 spent",
     ]
 
 
@@ -73,15 +75,20 @@ def test_looking_around_buys_nothing(suite, simulator, arguments):
     assert simulator.requests == []
 
 
-def test_what_could_not_be_given_back_is_named(suite, watchdog, simulator):
-    simulator.fault("cancel", status=403)
+def test_what_could_not_be_given_back_is_named(suite, simulator, monkeypatch):
+    monkeypatch.setattr(desk, "RETRIES", 0.0)
+    monkeypatch.setattr(desk, "AFTERMATH", 0.0)
+    simulator.fault("cancel", status=403, times=None)
     suite.write(HOLD)
     result = suite.live(passed=1, errors=1)
-    (held, *_), kept = simulator.requests, lines_of_ours(result)[-1]
-    assert kept == "1 number bought: 0 refunded, 0 paid for; 0 spent"
-    result.stdout.fnmatch_lines(["*NOT RELEASED: act_*. The watchdog goes on trying for *"])
-    assert held.endpoint == "offer"
-    assert simulator.account.open == []
+    assert lines_of_ours(result)[-1] == "1 number bought: 0 refunded, 0 paid for; 0.00 USD spent"
+    result.stdout.fnmatch_lines(
+        [
+            "NOT RELEASED: act_*, +447* (telegram/gb, 0.07) by test_it.py::test_it. smsactivate-dev "
+            "does not accept the API key (403)* The watchdog goes on trying for ten minutes; *"
+        ]
+    )
+    assert len(simulator.account.open) == 1
 
 
 def test_a_purchase_without_an_answer_is_named_and_not_repeated(suite, simulator, requests_to):
@@ -92,12 +99,26 @@ def test_a_purchase_without_an_answer_is_named_and_not_repeated(suite, simulator
         [
             "PurchaseUnknown: smsactivate-dev gave no answer to the purchase of a telegram "
             "number in gb. It is not bought again; *",
-            "0 numbers bought: 0 refunded, 0 paid for; 0 spent",
-            "UNKNOWN: 1 purchase(s) without a usable answer (telegram/gb). Compare the balance "
-            "and the dashboard; they were not bought again.",
+            "0 numbers bought: 0 refunded, 0 paid for; 0.07 USD spent",
+            "UNKNOWN: an unknown number (telegram/gb, 0.07) for test_it.py::test_it. * By the "
+            "balance it was bought, and is not refunded so far. It was not bought again, *",
         ]
     )
     assert requests_to("buy") == simulator.account.bought == 1
+
+
+def test_a_purchase_that_the_balance_disproves_is_named_too(suite, simulator):
+    simulator.fault("buy", "reset_before")
+    suite.write(HOLD)
+    result = suite.live(errors=1)
+    result.stdout.fnmatch_lines(
+        [
+            "0 numbers bought: 0 refunded, 0 paid for; 0.00 USD spent",
+            "1 without an answer: by the balance, not bought or refunded by now",
+        ]
+    )
+    assert "UNKNOWN" not in result.stdout.str()
+    assert simulator.account.bought == 0
 
 
 def test_the_key_is_shown_nowhere(suite, simulator):

@@ -52,7 +52,7 @@ def test_ctrl_c_while_the_purchase_is_under_way(run, asked, simulator):
     asked("buy")
     output = interrupted(process)
     assert (simulator.account.bought, simulator.account.open) == (1, [])
-    assert "1 number bought: 1 refunded, 0 paid for; 0 spent" in output
+    assert "1 number bought: 1 refunded, 0 paid for; 0.00 USD spent" in output
     assert "UNKNOWN" not in output
 
 
@@ -62,7 +62,7 @@ def test_ctrl_c_in_a_wait(run, asked, simulator):
     asked("look")
     output = interrupted(process)
     assert (simulator.account.bought, simulator.account.open) == (1, [])
-    assert "1 number bought: 1 refunded, 0 paid for; 0 spent" in output
+    assert "1 number bought: 1 refunded, 0 paid for; 0.00 USD spent" in output
 
 
 def test_ctrl_c_in_the_tests_body(run, suite, simulator, eventually):
@@ -80,7 +80,7 @@ def test_ctrl_c_in_the_tests_body(run, suite, simulator, eventually):
     eventually((suite.path / "here").exists)
     output = interrupted(process)
     assert (simulator.account.bought, simulator.account.open) == (2, [])
-    assert "2 numbers bought: 0 refunded, 2 paid for; 0.14 spent" in output
+    assert "2 numbers bought: 0 refunded, 2 paid for; 0.14 USD spent" in output
 
 
 def test_ctrl_c_in_an_awaited_wait(run, suite, asked, simulator):

@@ -89,7 +89,7 @@ def test_recorded_times_are_told_as_if_it_happened_now(suite):
 
 @pytest.mark.parametrize("factor", [0.5, 1, 2, 50])
 def test_the_interval_between_looks_may_change(suite, simulator, monkeypatch, factor):
-    simulator.sms_after = 0.12
+    simulator.sms_after = 0.7
     suite.write(SIGN_UP)
     suite.record(passed=1)
     assert [entry.get("count", 1) for entry in suite.cassette()["entries"]][1] > 2

@@ -1,0 +1,100 @@
+"""What goes through the pipe between a run and its cashier, pickled, one after the other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+from pytest_smsactivate.errors import SmsActivateError
+from pytest_smsactivate.ledger.account import Account
+from pytest_smsactivate.ledger.terms import Caps, Who, Wish
+from pytest_smsactivate.models import Cancellation, Request
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "Close",
+    "Forget",
+    "Hello",
+    "Order",
+    "Progress",
+    "Reserve",
+    "Reserved",
+    "Settle",
+]
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """The first frame; answered when the ledger is open and the run entered."""
+
+    account: Account
+    ledger: str | None
+    who: Who
+    caps: Caps
+    ticket: int = 0
+
+    def __repr__(self) -> str:
+        return f"<Hello of {self.account}>"
+
+
+class Reserve(msgspec.Struct, frozen=True):
+    """The intent to buy; answered with `Reserved`."""
+
+    ticket: int
+    wish: Wish
+
+
+class Reserved(msgspec.Struct, frozen=True):
+    lease: int
+    price: Decimal | None
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """A request to the provider; answered with its response."""
+
+    ticket: int
+    request: Request
+    within: float | None
+
+
+class Forget(msgspec.Struct, frozen=True):
+    """The reserved number is not bought after all."""
+
+    ticket: int
+    lease: int
+
+
+class Settle(msgspec.Struct, frozen=True):
+    """What the run found out about a number that it gave back."""
+
+    ticket: int
+    activation: str
+    cancellation: Cancellation
+
+
+class Close(msgspec.Struct, frozen=True):
+    """The run is over; answered with its statement, after `Progress` while something waits.
+
+    `patience` is in seconds; `whole` tells that it is the run's end, and not a worker's.
+    """
+
+    ticket: int
+    patience: float
+    whole: bool
+
+
+class Answer(msgspec.Struct, frozen=True):
+    ticket: int
+    value: object = None
+    failure: SmsActivateError | None = None
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """So many numbers cannot be given back before so many seconds have passed."""
+
+    left: int
+    seconds: float
+
+
+Order = Reserve | Ask | Forget | Settle | Close

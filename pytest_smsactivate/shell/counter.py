@@ -1,0 +1,79 @@
+"""What a command needs that asks the provider: the account, the ledger, the shared rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from random import Random
+from typing import TypeVar
+
+import msgspec
+
+from pytest_smsactivate.cashier.teller import Teller
+from pytest_smsactivate.clock import Clock, Jitter, LiveClock
+from pytest_smsactivate.flows.drivers import Transport, drive
+from pytest_smsactivate.flows.exchange import repeat
+from pytest_smsactivate.ledger.account import Account
+from pytest_smsactivate.ledger.ledger import Ledger
+from pytest_smsactivate.ledger.location import Location
+from pytest_smsactivate.ledger.rate import Rate
+from pytest_smsactivate.ledger.visit import enter
+from pytest_smsactivate.models import Request, Response
+from pytest_smsactivate.providers import Provider, provider_named
+from pytest_smsactivate.settings import Settings
+from pytest_smsactivate.shell.stop import Stop, StoppableClock, StoppableTransport
+from pytest_smsactivate.transports.live import LiveTransport
+
+__all__ = ["Counter", "account_of", "counter"]
+
+PATIENCE = 10.0
+"""Seconds in which a request that fails is tried again."""
+
+Result = TypeVar("Result")
+
+
+class Counter(msgspec.Struct, frozen=True):
+    """An account at its ledger; `transport` sends at the rate that all who use the key share."""
+
+    account: Account
+    ledger: Ledger
+    provider: Provider
+    transport: Transport
+    clock: Clock
+    jitter: Jitter
+
+    def ask(self, request: Request, read: Callable[[Response], Result]) -> Result:
+        """Send what may be repeated, and read the answer; raises what `read` raises."""
+        flow = repeat(request, read, patience=PATIENCE, clock=self.clock, jitter=self.jitter)
+        return drive(flow, self.transport, self.clock)
+
+
+def account_of(settings: Settings) -> Account:
+    """Whose money it is, by settings that have a key."""
+    assert settings.key is not None, "live"
+    provider = provider_named(settings.provider)
+    return Account(provider.name, settings.base_url or provider.base_url, settings.key)
+
+
+@contextmanager
+def counter(settings: Settings, stop: Stop | None = None) -> Iterator[Counter]:
+    """Open the ledger, or create it, with the account in it; raises `LedgerError`.
+
+    With `stop`, what waits or is to be sent raises `Stopped` as soon as that is asked.
+    """
+    stop = stop or Stop()
+    account = account_of(settings)
+    provider = provider_named(account.provider)
+    clock: LiveClock = StoppableClock(stop)
+    ledger = Ledger.open(Location.of(settings.ledger))
+    transport = LiveTransport(account.provider, account.base_url, account.key)
+    try:
+        with ledger.writing() as connection:
+            enter(connection, account)
+        rate = Rate(ledger, account.id, clock=clock)
+        sending = StoppableTransport(transport, stop)
+        teller = Teller(provider, sending, rate, clock=clock)
+        yield Counter(account, ledger, provider, teller, clock, Random().random)
+    finally:
+        transport.close()
+        ledger.close()

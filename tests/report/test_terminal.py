@@ -1,0 +1,96 @@
+"""Lines for the terminal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pytest_smsactivate.ledger.statement import Statement, Unsettled
+from pytest_smsactivate.report.terminal import Countdown, summary
+
+
+class Terminal:
+    """Keeps what is written to it."""
+
+    def __init__(self, *, isatty: bool) -> None:
+        self.isatty = isatty
+        self.lines: list[str] = []
+        self.rewritten: list[str] = []
+
+    def write_line(self, line: str) -> None:
+        self.lines.append(line)
+
+    def rewrite(self, line: str, *, erase: bool) -> None:
+        assert erase
+        self.rewritten.append(line)
+
+
+def test_a_countdown_overwrites_itself_where_somebody_looks_on() -> None:
+    terminal = Terminal(isatty=True)
+    countdown = Countdown(terminal)
+    for seconds in (3.0, 2.0, 1.0):
+        countdown(2, seconds)
+    assert terminal.lines == []
+    assert [line.partition(": ")[2] for line in terminal.rewritten] == [
+        f"2 numbers cannot be given back yet: {seconds} s left (Ctrl-C leaves that to the watchdog)"
+        for seconds in (3, 2, 1)
+    ]
+
+
+def test_elsewhere_it_tells_every_quarter_of_a_minute() -> None:
+    terminal = Terminal(isatty=False)
+    countdown = Countdown(terminal)
+    for seconds in range(40, 0, -1):
+        countdown(1, float(seconds))
+    assert [line.split()[-9] for line in terminal.lines] == ["40", "25", "10"]
+
+
+def test_one_that_begins_anew_is_told_at_once() -> None:
+    terminal = Terminal(isatty=False)
+    countdown = Countdown(terminal)
+    countdown(1, 5.0)
+    countdown(1, 60.0)
+    assert len(terminal.lines) == 2
+
+
+def test_without_a_terminal_nobody_is_told() -> None:
+    Countdown(None)(1, 5.0)
+
+
+def test_what_is_not_known_is_not_counted() -> None:
+    assert list(summary(None)) == [
+        "NOT COUNTED: the run was cut short",
+        "`smsactivate leases` shows what is in the ledger.",
+    ]
+
+
+def test_every_fate_has_its_words() -> None:
+    held = Unsettled(
+        "act_1", "+447••••••001", "telegram", "gb", Decimal("0.07"), "open", "t1", "x."
+    )
+    lost = Unsettled(None, None, "telegram", "gb", None, "unknown", "t2", "y.")
+    statement = Statement(
+        bought=5,
+        refunded=1,
+        kept=2,
+        unconfirmed=1,
+        spent=Decimal("0.21"),
+        open=(held,),
+        unknown=(lost,),
+        disproved=1,
+        inherited=2,
+        unexplained=Decimal("0.14"),
+        currency="USD",
+    )
+    assert list(summary(statement, written=["a.json"])) == [
+        "5 numbers bought: 1 refunded, 2 paid for, 1 given back without word of a refund; "
+        "0.21 USD spent",
+        "written: a.json",
+        "NOT RELEASED: act_1, +447••••••001 (telegram/gb, 0.07) by t1. x. The watchdog goes on "
+        "trying for ten minutes; then the next live run does, or `smsactivate reap`.",
+        "UNKNOWN: an unknown number (telegram/gb) for t2. y. It was not bought again, and counts "
+        "as spent; `smsactivate reap` asks the balance again, and the dashboard knows.",
+        "1 without an answer: by the balance, not bought or refunded by now",
+        "2 of runs that had died given back",
+        "BALANCE: 0.14 more than this ledger accounts for. If nobody else uses the account, "
+        "compare with the provider's dashboard.",
+    ]

@@ -1,0 +1,378 @@
+"""`smsactivate reap`: what the dead left is given back, once, and told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from scene import KEY, Shell, Suites
+
+from pytest_smsactivate.models import Request
+from pytest_smsactivate.shell.documents import ReapDocument
+from pytest_smsactivate.simulator import SimulatedProvider
+
+PATIENCE = 30
+
+
+def cancels(simulator: SimulatedProvider) -> int:
+    """How many releases the provider was asked for."""
+    return sum(each.endpoint == "cancel" for each in simulator.requests)
+
+
+def test_what_the_dead_left_is_given_back_and_the_living_keep_theirs(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    dead, living = suites.buy(test="test_dead.py::test_it"), suites.buy(alive=True)
+
+    result = shell("reap")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert [each.id for each in simulator.account.open] == [living]
+    given_back, left_alone, balance = result.stdout.splitlines()
+    assert given_back.startswith(f"Given back and refunded: {dead}, +447•••••")
+    assert given_back.endswith("(telegram/gb, 0.07), for test_dead.py::test_it of shop")
+    assert left_alone.startswith(f"Left alone, since its run is alive: {living}, ")
+    assert balance == (
+        "Balance: 99.93 USD, read for the first time: there is nothing to compare it with."
+    )
+    assert suites.states() == ["released", "open"]
+
+
+def test_a_second_time_nothing_is_left(shell: Shell, suites: Suites) -> None:
+    suites.buy()
+    shell("reap")
+    result = shell("reap")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "Nothing was left behind.\nBalance: 100.00 USD, as the ledger expects.\n",
+    )
+
+
+def test_as_json_it_tells_what_became_of_each(
+    shell: Shell, suites: Suites, others: Suites, place: Path
+) -> None:
+    activation = suites.buy()
+    foreign = others.buy()
+    status, told = shell.json("reap")
+    jsonschema.validate(told, msgspec.json.schema(ReapDocument))
+    assert status == 0
+    assert (told["ledger"], told["account"]) == (str(place), suites.account.id)
+    assert [each["activation"] for each in told["released"]] == [activation]
+    assert [each["activation"] for each in told["others"]] == [foreign]
+    assert (told["left"], told["dry_run"], told["stopped"]) == ([], False, False)
+    assert (told["balance"], told["currency"], told["unexplained"]) == ("99.93", "USD", None)
+
+
+def test_leases_of_another_key_are_named_and_left(
+    shell: Shell, others: Suites, simulator: SimulatedProvider
+) -> None:
+    foreign = others.buy()
+    result = shell("reap")
+    assert (result.exit_code, cancels(simulator)) == (0, 0)
+    assert f"Of another key (account {others.account.id[:8]}), open: {foreign}" in result.stdout
+    assert "Run `smsactivate reap` with that key." in result.stdout
+
+
+def test_a_dry_run_sends_nothing_and_changes_nothing(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    activation = suites.buy()
+    ledger, _ = suites.intend()
+    ledger.close()
+    asked = len(simulator.requests)
+
+    result = shell("reap", "--dry-run")
+
+    assert result.exit_code == 1
+    assert f"Would be given back: {activation}" in result.stdout
+    assert "The balance would be asked about: an unknown number" in result.stdout
+    assert len(simulator.requests) == asked
+    assert suites.states() == ["open", "intended"]
+    status, told = shell.json("reap", "--dry-run")
+    jsonschema.validate(told, msgspec.json.schema(ReapDocument))
+    assert (status, told["dry_run"], len(told["left"])) == (1, True, 2)
+
+
+def test_a_dry_run_that_finds_nothing_is_fine(shell: Shell, suites: Suites) -> None:
+    suites.buy(alive=True)
+    result = shell("reap", "--dry-run")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (
+        0,
+        "Nothing would be given back.",
+    )
+
+
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_where_there_is_no_ledger_there_is_nothing_to_do(
+    dry: list[str], shell: Shell, place: Path, simulator: SimulatedProvider
+) -> None:
+    result = shell("reap", *dry)
+    assert (result.exit_code, "There is no ledger at" in result.stdout) == (0, True)
+    assert not simulator.requests
+    assert not any(place.parent.iterdir())
+
+
+def test_a_purchase_that_was_made_is_judged_so_and_is_left_until_it_is_refunded(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    suites.buy()
+    shell("reap")
+    simulator.fault("buy", "reset_after")
+    assert suites.buy() == ""
+
+    result = shell("reap")
+
+    assert result.exit_code == 1
+    assert "By the balance it was bought, and is not refunded so far." in result.stdout
+    assert "The dashboard knows; `smsactivate reap` asks the balance again." in result.stdout
+    assert result.stdout.splitlines()[-1] == "Balance: 99.93 USD, as the ledger expects."
+    assert shell("leases").exit_code == 1
+
+    (forgotten,) = simulator.account.open
+    simulator.expire(forgotten.id)
+    result = shell("reap")
+
+    assert result.exit_code == 0
+    assert "Settled: " in result.stdout
+    assert "By the balance it was not bought, or is refunded." in result.stdout
+    assert result.stdout.splitlines()[-1] == "Balance: 100.00 USD, as the ledger expects."
+    assert suites.states() == ["released", "void"]
+
+
+def test_an_intent_that_died_before_it_left_is_judged_by_the_balance(
+    shell: Shell, suites: Suites
+) -> None:
+    suites.buy()
+    shell("reap")
+    suites.intend()[0].close()
+    result = shell("reap")
+    assert result.exit_code == 0
+    assert "Settled: an unknown number (telegram/gb, 0.07), for " in result.stdout
+    assert suites.states() == ["released", "void"]
+
+
+def test_a_balance_that_nobody_can_explain_is_told(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    suites.buy()
+    shell("reap")
+    simulator.balance -= 5
+    assert "Balance: 95.00 USD, 5.00 less than the ledger accounts for." in shell("reap").stdout
+    simulator.balance += 6
+    status, told = shell.json("reap")
+    assert (status, told["balance"], told["unexplained"]) == (0, "101.00", "6.00")
+    assert "6.00 more" not in shell("reap").stdout
+
+
+def test_a_balance_that_grew_is_told_as_well(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    suites.buy()
+    shell("reap")
+    simulator.balance += 6
+    assert "Balance: 106.00 USD, 6.00 more than the ledger accounts for." in shell("reap").stdout
+
+
+def test_a_number_that_has_ended_is_over_and_the_balance_tells_how(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    shell("balance")
+    activation = suites.buy()
+    simulator.expire(activation)
+    result = shell("reap")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Given back, without a word of the refund: ")
+
+
+def test_a_number_that_got_its_sms_is_paid_for(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    suites.buy()
+    (held,) = simulator.account.open
+    simulator.deliver(held.number, "Your code is 482910")
+    result = shell("reap")
+    assert (result.exit_code, result.stdout.startswith("Over, and paid for: ")) == (0, True)
+
+
+def test_without_waiting_what_is_denied_is_left_with_the_time_to_come_back(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    simulator.cancel_after = 60
+    activation = suites.buy()
+    result = shell("reap", "--wait", "0")
+    assert (result.exit_code, result.stderr, cancels(simulator)) == (1, "", 1)
+    assert f"LEFT (open): {activation}" in result.stdout
+    assert "does not take the number back yet" in result.stdout
+    assert " UTC." in result.stdout
+    shell("reap", "--wait", "0")
+    assert cancels(simulator) == 1
+
+
+def test_the_window_is_waited_for_and_the_countdown_is_visible(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    simulator.cancel_after = 0.6
+    suites.buy()
+    result = shell("reap", "--wait", "30")
+    assert (result.exit_code, suites.states()) == (0, ["released"])
+    assert result.stderr.startswith("1 number cannot be given back yet: 1 s left (Ctrl-C stops")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_release_that_fails_is_left_with_what_failed(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    simulator.fault("cancel", status=422, body="no such luck", times=None)
+    suites.buy()
+    result = shell("reap", "--wait", "0")
+    assert result.exit_code == 1
+    assert "no such luck" in result.stdout
+    assert "or give it back in the dashboard." in result.stdout
+
+
+def test_a_balance_that_cannot_be_read_is_no_reason_to_keep_a_number(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    shell("balance")
+    suites.buy()
+    shell("reap")
+    suites.buy()
+    simulator.fault("balance", "garbage", times=None)
+    result = shell("reap")
+    assert (result.exit_code, suites.states()) == (0, ["released", "released"])
+    assert "The balance could not be compared" in result.stdout
+    status, told = shell.json("reap")
+    assert (status, told["balance"], told["unexplained"]) == (0, None, None)
+
+
+def test_two_at_once_release_once(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    for _ in range(4):
+        suites.buy()
+    simulator.fault("cancel", "slow", seconds=0.1, times=4)
+
+    both = [shell.start("reap") for _ in range(2)]
+    outputs = [process.communicate(timeout=PATIENCE) for process in both]
+
+    assert [process.returncode for process in both] == [0, 0], outputs
+    assert cancels(simulator) == 4
+    assert suites.states() == ["released"] * 4
+
+
+def test_ctrl_c_while_it_waits_leaves_the_rest_in_order(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider, place: Path
+) -> None:
+    simulator.cancel_after = 90
+    suites.buy()
+    process = shell.start("reap")
+    assert process.stderr is not None
+    assert "cannot be given back yet" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    told, said = process.communicate(timeout=PATIENCE)
+
+    assert (process.returncode, said) == (1, "")
+    assert "LEFT (open): " in told
+    assert "Stopped in order; `smsactivate reap` goes on where this left off." in told
+    with sqlite3.connect(place) as database:
+        claimed = database.execute("SELECT state, claimed_by FROM leases").fetchall()
+    assert claimed == [("open", None)]
+    simulator.cancel_after = 0
+    with sqlite3.connect(place) as database:
+        database.execute("UPDATE leases SET not_before = NULL")
+    assert shell("reap").exit_code == 0
+
+
+class Interrupting:
+    """Sends a signal to this very process whenever a release is asked for."""
+
+    def __init__(self, handle: Callable[[Request], Any], times: int) -> None:
+        self._handle = handle
+        self._times = times
+
+    def __call__(self, request: Request) -> Any:
+        if request.method == "DELETE":
+            for _ in range(self._times):
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0.1)  # else two signals become one
+        return self._handle(request)
+
+
+def test_ctrl_c_lets_the_request_under_way_come_to_its_end(
+    shell: Shell,
+    suites: Suites,
+    simulator: SimulatedProvider,
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for _ in range(3):
+        suites.buy()
+    monkeypatch.setattr(simulator, "handle", Interrupting(simulator.handle, times=1))
+
+    status, told = shell.json("reap")
+
+    assert (status, told["stopped"]) == (1, True)
+    assert (len(told["released"]), len(told["left"])) == (1, 2)
+    assert (cancels(simulator), told["balance"]) == (1, None)
+    with sqlite3.connect(place) as database:
+        claimed = database.execute("SELECT state, claimed_by FROM leases").fetchall()
+    assert claimed == [("released", None), ("open", None), ("open", None)]
+    monkeypatch.undo()
+
+
+def test_a_second_ctrl_c_ends_it_at_once_and_the_ledger_still_has_the_number(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suites.buy()
+    monkeypatch.setattr(simulator, "handle", Interrupting(simulator.handle, times=2))
+    before = signal.getsignal(signal.SIGINT)
+    result = shell("reap")
+    assert (result.exit_code, "Aborted" in result.stderr) == (1, True)
+    assert suites.states() == ["open"]
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_revoked_key_is_told_and_nothing_is_lost(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    suites.buy()
+    simulator.fault("*", status=401, times=None)
+    result = shell("reap", "--wait", "0")
+    assert (result.exit_code, "Check SMSACTIVATE_API_KEY" in result.stderr) == (2, True)
+    assert suites.states() == ["open"]
+
+
+@pytest.mark.parametrize("given", ["-1", "soon", "nan"])
+def test_a_wait_that_cannot_be_is_bad_usage(given: str, shell: Shell) -> None:
+    result = shell("reap", "--wait", given)
+    assert result.exit_code == 2
+    assert f"--wait='{given}' is not a number of seconds" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_newer_ledger_is_not_touched(
+    shell: Shell, suites: Suites, place: Path, simulator: SimulatedProvider
+) -> None:
+    suites.buy()
+    with sqlite3.connect(place) as database:
+        database.execute("UPDATE versions SET version = 99")
+    for arguments in (["reap"], ["reap", "--dry-run"]):
+        result = shell(*arguments)
+        assert (result.exit_code, "is of version 99" in result.stderr) == (2, True)
+    assert cancels(simulator) == 0
+
+
+def test_the_key_never_shows(shell: Shell, suites: Suites, place: Path) -> None:
+    suites.buy()
+    for arguments in (["reap", "--dry-run"], ["reap", "--json"], ["reap"]):
+        assert KEY not in shell(*arguments).output
+    for path in place.parent.rglob("*"):
+        assert path.is_dir() or KEY.encode() not in path.read_bytes()
