@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint types nox benchmark clean
+.PHONY: help demo test lint types nox benchmark campaign campaign-slice clean
 
 help:
 	@echo "make demo       watch a sign-up with SMS verification being tested, in three modes"
@@ -12,6 +12,7 @@ help:
 	@echo "make types      mypy and pyright, strict"
 	@echo "make nox        the tests on every Python from 3.10 that this machine has"
 	@echo "make benchmark  start-up and replay beside pytest-recording, pytest-httpx and respx"
+	@echo "make campaign   1,000 live runs that are killed amid faults, and whether the books agree"
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -30,7 +31,7 @@ demo: $(VENV)/demo
 
 test: $(VENV)/installed
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m coverage run -m pytest
+	$(BIN)/python -m coverage run -m pytest -n auto
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 
@@ -47,6 +48,13 @@ nox: $(VENV)/installed
 
 benchmark: $(VENV)/installed
 	$(BIN)/python -m benchmarks
+
+campaign: $(VENV)/installed
+	$(BIN)/python -m campaign --runs 1000 --seed 1 --jobs 3
+
+# What CI runs of it.
+campaign-slice: $(VENV)/installed
+	$(BIN)/python -m campaign --runs 100 --seed 7 --jobs 3
 
 clean:
 	rm -rf $(VENV) .nox .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -33,4 +33,4 @@ def interpreters() -> list[str]:
 def tests(session: nox.Session) -> None:
     """With the package and all its neighbours installed."""
     session.install(".", *nox.project.dependency_groups(PYPROJECT, "test"))
-    session.run("python", "-m", "pytest", *session.posargs)
+    session.run("python", "-m", "pytest", "-n", "auto", *session.posargs)

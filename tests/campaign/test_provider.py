@@ -1,0 +1,95 @@
+"""The provider that the campaign watches: what it saw, sold, and spoiled."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from campaign.provider import WatchedProvider, is_fault
+from pytest_smsactivate.models import Request, Response
+from pytest_smsactivate.simulator import Broken
+
+KEY = (("authorization", "Bearer key"),)
+
+
+@pytest.fixture
+def seen():
+    return []
+
+
+@pytest.fixture
+def provider(seen):
+    return WatchedProvider(lambda *what: seen.append(what), sms_after=None)
+
+
+def buy(provider):
+    wish = {"service": "telegram", "country": "gb"}
+    return provider.handle(Request("look", "POST", "/api/v1/numbers/buy", (), wish, KEY))
+
+
+def cancel(provider, activation):
+    return provider.handle(
+        Request("look", "DELETE", f"/api/v1/activations/{activation}", (), None, KEY)
+    )
+
+
+def test_each_request_is_told_of_before_and_after(provider, seen):
+    buy(provider)
+    provider.handle(Request("look", "GET", "/api/v1/balance", (), None, KEY))
+    buy(provider)
+    assert seen == [
+        ("buy", 1, False),
+        ("buy", 1, True),
+        ("balance", 1, False),
+        ("balance", 1, True),
+        ("buy", 2, False),
+        ("buy", 2, True),
+    ]
+    assert provider.latest == "buy"
+
+
+def test_a_path_that_is_none_is_not_told_of(provider, seen):
+    assert provider.handle(Request("look", "GET", "/", (), None, KEY)).status == 404
+    assert seen == []
+
+
+def test_what_was_sold_is_remembered_even_where_no_answer_came(provider):
+    provider.fault("buy", "reset_after")
+    assert isinstance(buy(provider), Broken)
+    (held,) = provider.account.open
+    assert provider.sold == {held.id: held.price}
+    assert provider.faults_met == 1
+    provider.expire(held.id)
+    assert provider.sold == {held.id: held.price}
+
+
+def test_the_moment_at_which_the_last_number_ended(provider):
+    buy(provider)
+    buy(provider)
+    first, second = provider.account.open
+    cancel(provider, first.id)
+    assert provider.emptied_at is None
+    before = time.monotonic()
+    cancel(provider, second.id)
+    assert provider.emptied_at >= before
+    assert provider.faults_met == 0
+
+
+@pytest.mark.parametrize(
+    ("outcome", "fault"),
+    [
+        (Response(200, b'{"id": "act_1"}'), False),
+        (Response(404, b'{"error": "there is no such activation"}'), False),
+        (Response(409, b'{"error": "the activation is expired already"}'), False),
+        (Response(409, b'{"error": "EARLY_CANCEL_DENIED"}'), True),
+        (Response(429, b'{"error": "a fault, as ordered"}'), True),
+        (Response(503, b'{"error": "a fault, as ordered"}'), True),
+        (Response(200, b'{"id":\xff'), True),
+        (Response(200, b"<!DOCTYPE html>"), True),
+        (Response(200, b""), True),
+        (Broken("hang", seconds=1.0), True),
+    ],
+)
+def test_what_counts_as_a_fault(outcome, fault):
+    assert is_fault(outcome) is fault
