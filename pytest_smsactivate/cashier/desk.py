@@ -93,6 +93,7 @@ class Desk:
             runs.begin(connection, hello.account, self.who, str(ledger.location))
             leases.abandoned(connection, self.who.process)
         self._sign = SignOfLife(ledger.location.alive, self.who.process + runs.CASHIER)
+        self._controlled = self._controller_lives()
 
     def start(self) -> None:
         """The start of a run: the balance is read, and what the dead left is given back.
@@ -109,9 +110,14 @@ class Desk:
         threading.Thread(target=self._inherit, args=(orphans,), daemon=True).start()
 
     def run_lives(self) -> bool:
-        """Whether the controller of a worker is there, as far as it shows on this machine."""
+        """Whether the controller of a worker is there still, where it was ever seen to be."""
+        return not self._controlled or self._controller_lives()
+
+    def _controller_lives(self) -> bool:
+        """Its sign is there and held; its own cashier removes that of a dead one."""
         controller = self.who.controller
-        return controller is None or lives(self._ledger.location.alive, controller) is not False
+        alive = self._ledger.location.alive
+        return controller is not None and lives(alive, controller) is True
 
     def beat(self) -> None:
         with self._ledger.writing() as connection:

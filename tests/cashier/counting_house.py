@@ -53,11 +53,18 @@ class CountingHouse:
         self.ledger = Ledger.open(Location(self.url))
         self.desks: list[Desk] = []
 
-    def desk(self, process: str = "process", *, joins: bool = False, numbers: int = 20) -> Desk:
+    def desk(
+        self,
+        process: str = "process",
+        *,
+        joins: bool = False,
+        numbers: int = 20,
+        controller: str | None = None,
+    ) -> Desk:
         hello = Hello(
             Account("smsactivate-dev", "https://provider.example", KEY),
             self.url,
-            Who("run", process, os.getpid(), "project", joins=joins),
+            Who("run", process, os.getpid(), "project", joins=joins, controller=controller),
             Caps(Decimal("1.00"), numbers),
         )
         desk = Desk(hello, self.ledger, self.transport, clock=LiveClock(), jitter=float)

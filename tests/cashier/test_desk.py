@@ -379,6 +379,25 @@ def test_a_worker_begins_without_either(house: CountingHouse) -> None:
     assert house.transport.sent == []
 
 
+@pytest.mark.parametrize("gone", [False, None], ids=["killed", "and cleaned up"])
+def test_the_run_of_a_worker_is_over_when_its_controller_is_gone(
+    house: CountingHouse, monkeypatch: pytest.MonkeyPatch, gone: bool | None
+) -> None:
+    signs = iter([True, True, gone])
+    house.desk("controller")
+    monkeypatch.setattr(desks, "lives", lambda *_: next(signs))
+    worker = house.desk("worker", joins=True, controller="controller")
+    assert [worker.run_lives() for _ in "12"] == [True, False]
+
+
+def test_a_controller_on_another_machine_is_not_looked_for(
+    house: CountingHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.desk("controller")
+    monkeypatch.setattr(desks, "lives", lambda *_: None)
+    assert house.desk("worker", joins=True, controller="elsewhere").run_lives()
+
+
 def test_a_key_that_is_not_accepted_keeps_a_run_from_beginning(house: CountingHouse) -> None:
     house.simulator.fault("balance", status=401)
     with pytest.raises(AuthenticationError):

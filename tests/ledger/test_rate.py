@@ -204,6 +204,8 @@ def test_who_died_in_the_queue_is_not_waited_for(rate: Rate, ledger: Ledger) -> 
 
 def test_the_places_of_the_dead_are_cleared(rate: Rate, ledger: Ledger) -> None:
     opened(ledger, "other")
+    with ledger.writing() as connection:  # so slow that no token comes in by itself
+        connection.execute(update(accounts).values(limit_per_minute=1))
     queued(ledger, priority=2, due_in=-GRACE - 1)
     theirs = queued(ledger, priority=2, due_in=-GRACE - 1, account="other")
     drained(rate)

@@ -57,6 +57,7 @@ PATIENCE = 30.0
 MAIN = """\
 import signal, sys, pytest
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # and those of nohup that
 sys.exit(pytest.main())
 """
 
