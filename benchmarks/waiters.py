@@ -1,4 +1,4 @@
-"""Processes of many waits, as the workers of a suite are: three ways to share one rate."""
+"""Processes of many waits, as the workers of a suite are: ways to do without the ledger."""
 
 from __future__ import annotations
 
@@ -8,26 +8,18 @@ from collections.abc import Callable, Sequence
 from multiprocessing.queues import Queue
 from pathlib import Path
 
-from sqlalchemy import insert
-
-from pytest_smsactivate.cashier.teller import Teller
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.errors import ProviderError
 from pytest_smsactivate.flows.drivers import Transport, drive
 from pytest_smsactivate.flows.inbox import Inbox
 from pytest_smsactivate.flows.wait import Watch
-from pytest_smsactivate.ledger.ledger import Ledger
-from pytest_smsactivate.ledger.location import Location
-from pytest_smsactivate.ledger.rate import Rate
-from pytest_smsactivate.ledger.schema import accounts
 from pytest_smsactivate.models import Activation, Message, Request, Response
 from pytest_smsactivate.providers import provider_named
 from pytest_smsactivate.providers.base import Provider
 from pytest_smsactivate.transports.live import LiveTransport
 
-__all__ = ["Returned", "Way", "naively", "open_account", "waits", "with_ledger", "with_pyrate"]
+__all__ = ["Returned", "Way", "naively", "waits", "with_pyrate"]
 
-ACCOUNT = "benchmark"
 KEY = "sk-benchmark"
 PROVIDER = "smsactivate-dev"
 PAUSE = 3.0
@@ -63,24 +55,6 @@ def waits(
         thread.start()
 
 
-def open_account(folder: Path) -> None:
-    """Enter the account into the ledger in `folder`, as the start of a run does."""
-    ledger = _ledger(folder)
-    with ledger.writing() as connection:
-        connection.execute(insert(accounts).values(id=ACCOUNT, provider=PROVIDER, base_url="-"))
-    ledger.close()
-
-
-def _ledger(folder: Path) -> Ledger:
-    return Ledger.open(Location(f"sqlite:///{folder}/ledger.sqlite3"))
-
-
-def with_ledger(provider: Provider, transport: Transport, folder: Path) -> Wait:
-    """As live mode does: the wait's flow, through a teller with the ledger's rate."""
-    rate = Rate(_ledger(folder), ACCOUNT, clock=LiveClock())
-    return _watching(provider, Teller(provider, transport, rate, clock=LiveClock()))
-
-
 def with_pyrate(provider: Provider, transport: Transport, folder: Path) -> Wait:
     """The same flow with pyrate-limiter, which shares a SQLite file under a lock.
 
@@ -97,7 +71,7 @@ def with_pyrate(provider: Provider, transport: Transport, folder: Path) -> Wait:
         blocking = True
 
         def send(self, request: Request, within: float | None) -> Response:
-            limiter.try_acquire(ACCOUNT)
+            limiter.try_acquire(PROVIDER)
             return transport.send(request, within)
 
     return _watching(provider, Limited())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import queue
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -10,12 +11,11 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.queues import Queue
 from pathlib import Path
-from queue import Empty
 from random import Random
 from statistics import mean
 from tempfile import TemporaryDirectory
 
-from benchmarks import waiters
+from benchmarks import waiters, waiting_suite
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.models import Activation
 from pytest_smsactivate.providers import provider_named
@@ -48,13 +48,16 @@ _OTHER_KEY = "sk-that-buys"
 """The limit is one key's: buying does not count against the waits."""
 
 
+Told = queue.Queue[waiters.Returned] | Queue[waiters.Returned]
+"""Where the waits tell of their messages."""
+
+
 @dataclass(frozen=True)
 class Way:
-    """One way in which the processes share the limit."""
+    """One way in which the processes share the limit; without `waits`, a suite in live mode."""
 
     title: str
-    waits: waiters.Way
-    prepare: Callable[[Path], None] = lambda folder: None
+    waits: waiters.Way | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Waited:
         return self.mean / IDEAL
 
 
-LEDGER = Way("pytest-smsactivate", waiters.with_ledger, waiters.open_account)
+LEDGER = Way("pytest-smsactivate")
 WAYS = (
     LEDGER,
     Way("pyrate-limiter", waiters.with_pyrate),
@@ -98,13 +101,27 @@ def waited(seconds: float, done: Callable[[], object] = int) -> list[Waited]:
 def _waited(way: Way, seconds: float) -> Waited:
     simulator = SimulatedProvider(LiveClock(), sms_after=None, rate_limit=None)
     with SimulatorServer(simulator) as server, TemporaryDirectory(prefix="waiting-") as folder:
-        numbers = _bought(server.url)
-        simulator.rate_limit = LIMIT
-        way.prepare(Path(folder))
-        with _processes(way, server.url, Path(folder), numbers) as returned:
+        with _begun(way, simulator, server.url, Path(folder)) as (numbers, returned):
             took = _delivered(simulator, numbers, returned, seconds)
-        looks = [request for request in simulator.requests if request.endpoint == "look"]
-    return Waited(way, sum(look.status == 429 for look in looks), len(looks), took)
+        requests = simulator.requests
+    refused = sum(request.status == 429 for request in requests)
+    return Waited(way, refused, sum(one.endpoint == "look" for one in requests), took)
+
+
+@contextmanager
+def _begun(
+    way: Way, simulator: SimulatedProvider, url: str, folder: Path
+) -> Iterator[tuple[Sequence[str], Told]]:
+    """The numbers that are waited on under the limit, and where the waits tell."""
+    if way.waits is None:
+        simulator.rate_limit = LIMIT
+        with waiting_suite.running(url, folder, NUMBERS) as told:
+            yield [told.get(timeout=PATIENCE)[0] for _ in range(NUMBERS)], told
+        return
+    activations = _bought(url)
+    simulator.rate_limit = LIMIT
+    with _processes(way.waits, url, folder, activations) as returned:
+        yield [each.number for each in activations], returned
 
 
 def _bought(url: str) -> list[Activation]:
@@ -125,7 +142,7 @@ def _bought(url: str) -> list[Activation]:
 
 @contextmanager
 def _processes(
-    way: Way, url: str, folder: Path, numbers: Sequence[Activation]
+    waits: waiters.Way, url: str, folder: Path, numbers: Sequence[Activation]
 ) -> Iterator[Queue[waiters.Returned]]:
     """Each has its share of the numbers; gives where they tell of their messages."""
     spawning = get_context("spawn")
@@ -133,7 +150,7 @@ def _processes(
     processes = [
         spawning.Process(
             target=waiters.waits,
-            args=(way.waits, url, folder, numbers[share::PROCESSES], returned),
+            args=(waits, url, folder, numbers[share::PROCESSES], returned),
             daemon=True,
         )
         for share in range(PROCESSES)
@@ -150,8 +167,8 @@ def _processes(
 
 def _delivered(
     simulator: SimulatedProvider,
-    numbers: Sequence[Activation],
-    returned: Queue[waiters.Returned],
+    numbers: Sequence[str],
+    returned: Told,
     seconds: float,
 ) -> list[float]:
     """Let messages arrive for so long; how long each took from its arrival to its return.
@@ -161,7 +178,7 @@ def _delivered(
     clock, random = LiveClock(), Random()
     start = clock.now() + WARM_UP
     end = start + seconds
-    due = [(start - random.uniform(0, WARM_UP), each.number) for each in numbers]
+    due = [(start - random.uniform(0, WARM_UP), number) for number in numbers]
     heapq.heapify(due)
     arrived: dict[str, float] = {}
     took: list[float] = []
@@ -173,7 +190,7 @@ def _delivered(
             _, number = heapq.heappop(due)
             arrived[number] = clock.now()
             simulator.deliver(number, f"Your code is {random.randrange(10**6):06}")
-        with suppress(Empty):
+        with suppress(queue.Empty):
             number, moment = returned.get(
                 timeout=min(max(due[0][0] - now, 0.0), 1.0) if due else 1.0
             )
