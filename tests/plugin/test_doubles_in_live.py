@@ -85,7 +85,7 @@ HTTP_DOUBLES = """
     @pytest.mark.vcr(record_mode="none")
     def test_vcr(vcr, sms_number):
         used(sms_number)
-        with pytest.raises(Exception, match="record_mode"):
+        with pytest.raises(Exception, match="record.mode"):
             httpx.get("http://127.0.0.1:1/")
         assert len(vcr.requests) == 0
 
