@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.errors import LedgerError
 from pytest_smsactivate.ledger.location import Location
 from pytest_smsactivate.ledger.schema import VERSION, metadata, versions
@@ -18,6 +20,9 @@ __all__ = ["Ledger"]
 
 BUSY = 60.0
 """Seconds that a transaction waits for those of other processes."""
+
+PAUSE = 0.01
+"""Seconds between two tries to change SQLite's journal."""
 
 MIGRATIONS: dict[int, tuple[str, ...]] = {}
 """Statements that lead from the version before to this one, on both databases."""
@@ -66,7 +71,9 @@ class Ledger:
             yield connection.execution_options(reads_only=True)
 
     def close(self) -> None:
+        """Transactions that are under way in other threads may end; nothing is kept open."""
         if self._engine is not None:
+            event.listen(self._engine, "checkin", _let_go)
             self._engine.dispose()
 
     @contextmanager
@@ -120,9 +127,28 @@ def _create_private(location: Location) -> None:
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own transactions begin too late
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _write_ahead(connection: Any) -> None:
+    """The first one changes the journal, for which SQLite itself waits for nobody."""
+    clock = LiveClock()
+    deadline = clock.now() + BUSY
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as failure:
+            if "locked" not in str(failure) or clock.now() >= deadline:
+                raise
+            clock.sleep(PAUSE)
+        else:
+            return
+
+
+def _let_go(_connection: Any, record: Any) -> None:
+    record.invalidate()
 
 
 def _begin_alone(connection: Connection) -> None:

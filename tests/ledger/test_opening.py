@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import pickle
+import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -158,6 +161,23 @@ def test_several_open_an_empty_one_at_once(url: str) -> None:
     ledger.close()
 
 
+def test_it_waits_for_who_has_the_file_to_himself(file: Path) -> None:
+    with closing(sqlite3.connect(file, check_same_thread=False)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        release = threading.Timer(0.3, other.rollback)
+        release.start()
+        Ledger.open(at(file)).close()
+        release.join()
+
+
+def test_it_does_not_wait_forever(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BUSY", 0.05)
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LedgerError, match="locked"):
+            Ledger.open(at(file))
+
+
 def test_nobody_else_may_read_the_file(file: Path) -> None:
     before = os.umask(0)
     try:
@@ -190,6 +210,20 @@ def test_who_reads_waits_for_nobody_and_sees_one_moment(opening: Opening) -> Non
         assert connection.scalar(count) == 0
         life.buy()
     assert number_of(other, "leases") == 1
+
+
+def test_what_is_under_way_when_it_closes_may_end_and_leaves_nothing_open(
+    opening: Opening,
+) -> None:
+    ledger = opening()
+    with ledger.writing() as connection:
+        under_way = connection.connection.dbapi_connection
+        assert under_way is not None
+        connection.execute(select(func.count()).select_from(metadata.tables["leases"]))
+        ledger.close()
+        connection.execute(select(func.count()).select_from(metadata.tables["leases"]))
+    with pytest.raises(Exception, match="closed"):
+        under_way.cursor().execute("SELECT 1")
 
 
 def test_a_damaged_file_is_told_of_and_how_to_set_it_aside(file: Path) -> None:
