@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from random import Random
 from typing import TypeVar
 
@@ -65,15 +65,13 @@ def counter(settings: Settings, stop: Stop | None = None) -> Iterator[Counter]:
     account = account_of(settings)
     provider = provider_named(account.provider)
     clock: LiveClock = StoppableClock(stop)
-    ledger = Ledger.open(Location.of(settings.ledger))
-    transport = LiveTransport(account.provider, account.base_url, account.key)
-    try:
+    with (
+        closing(Ledger.open(Location.of(settings.ledger))) as ledger,
+        closing(LiveTransport(account.provider, account.base_url, account.key)) as transport,
+    ):
         with ledger.writing() as connection:
             enter(connection, account)
         rate = Rate(ledger, account.id, clock=clock)
         sending = StoppableTransport(transport, stop)
         teller = Teller(provider, sending, rate, clock=clock)
         yield Counter(account, ledger, provider, teller, clock, Random().random)
-    finally:
-        transport.close()
-        ledger.close()

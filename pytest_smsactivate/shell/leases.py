@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -72,13 +73,9 @@ def _looked_up(url: str | None, *, settled: bool) -> LeasesDocument:
     location = Location.of(url)
     if not is_there(location):
         return LeasesDocument(str(location), exists=False)
-    ledger = Ledger.open(location)
-    try:
-        with ledger.reading() as connection:
-            found = entries(connection, location.alive, settled=settled)
-            accounts = totals(connection)
-    finally:
-        ledger.close()
+    with closing(Ledger.open(location)) as ledger, ledger.reading() as connection:
+        found = entries(connection, location.alive, settled=settled)
+        accounts = totals(connection)
     attention = [each.lease for each in found if each.needs_attention]
     return LeasesDocument(str(location), True, attention, found, accounts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -88,11 +88,8 @@ def _would_do(settings: Settings) -> ReapDocument:
     there = _nothing_yet(settings, dry_run=True)
     if not there.exists:
         return there
-    ledger = Ledger.open(Location.of(settings.ledger))
-    try:
+    with closing(Ledger.open(Location.of(settings.ledger))) as ledger:
         return _sorted_out(there, _looked_up(ledger))
-    finally:
-        ledger.close()
 
 
 def _done(settings: Settings, wait: float) -> ReapDocument:

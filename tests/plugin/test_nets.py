@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def cashiers_of(process):
 
 
 def leases(suite, columns="state"):
-    with sqlite3.connect(suite.path / "ledger.sqlite3") as connection:
+    with closing(sqlite3.connect(suite.path / "ledger.sqlite3")) as connection, connection:
         rows = connection.execute(f"SELECT {columns} FROM leases ORDER BY id").fetchall()
     return [row[0] if len(row) == 1 else row for row in rows]
 
@@ -271,7 +272,7 @@ def test_what_the_balance_cannot_explain_is_told(suite, simulator):
     """)
     simulator.sms_after = None
     suite.live(passed=1)
-    with sqlite3.connect(suite.path / "ledger.sqlite3") as connection:
+    with closing(sqlite3.connect(suite.path / "ledger.sqlite3")) as connection, connection:
         connection.execute("UPDATE accounts SET balance = balance - 1000000000")
     handle = simulator.handle
 

@@ -7,12 +7,14 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
+from sqlalchemy import Connection, select
 
 from pytest_smsactivate.cli import main
 from pytest_smsactivate.clock import LiveClock
@@ -23,6 +25,7 @@ from pytest_smsactivate.ledger import leases, runs
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.location import Location
+from pytest_smsactivate.ledger.schema import leases as table
 from pytest_smsactivate.ledger.terms import Caps, Who, Wish
 from pytest_smsactivate.models import ApiKey, Response
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
@@ -81,7 +84,7 @@ class Suites:
         self, *, alive: bool = False, test: str = "test_it.py::test_it", country: str = "gb"
     ) -> str:
         """The id of the activation; empty where no answer came, and the purchase is unknown."""
-        ledger, lease = self.intend(alive=alive, test=test, country=country)
+        lease = self.intend(alive=alive, test=test, country=country)
         transport = LiveTransport("smsactivate-dev", self.account.base_url, self.account.key)
 
         def read(response: Response) -> Any:
@@ -91,32 +94,35 @@ class Suites:
             flow = ask(self._provider.buy("telegram", country), read, within=5)
             activation = drive(flow, transport, LiveClock())
         except AnswerLost as failure:
-            with ledger.writing() as connection:
+            with self._writing() as connection:
                 leases.lost(connection, lease, failure.what)
             return ""
         finally:
             transport.close()
-        with ledger.writing() as connection:
+        with self._writing() as connection:
             leases.opened(connection, lease, activation)
-        ledger.close()
         return str(activation.id)
 
     def intend(
         self, *, alive: bool = False, test: str = "test_it.py::test_it", country: str = "gb"
-    ) -> tuple[Ledger, int]:
-        """As far as a run is when it dies before the answer to a purchase."""
-        ledger = Ledger.open(self.location)
+    ) -> int:
+        """The lease, as far as a run is when it dies before the answer to a purchase."""
         name = f"{self.account.id}-{next(self._names)}"
         who = Who(f"run-{name}", f"process-{name}", 4711, "shop")
         wish = Wish(test, "telegram", country, PRICE)
-        with ledger.writing() as connection:
+        with self._writing() as connection:
             runs.begin(connection, self.account, who, str(self.location))
             lease = leases.reserve(connection, self.account.id, who.run, who.process, wish, PLENTY)
             if not alive:
                 runs.leave(connection, who.process)
         if alive:
             self._live(who.process)
-        return ledger, lease
+        return lease
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with closing(Ledger.open(self.location)) as ledger, ledger.writing() as connection:
+            yield connection
 
     def _live(self, process: str) -> None:
         living = subprocess.Popen(
@@ -139,12 +145,5 @@ class Suites:
 
     def states(self) -> list[str]:
         """Of all leases, the oldest first."""
-        from sqlalchemy import select
-
-        from pytest_smsactivate.ledger.schema import leases as table
-
-        ledger = Ledger.open(self.location)
-        with ledger.reading() as connection:
-            found = list(connection.scalars(select(table.c.state).order_by(table.c.id)))
-        ledger.close()
-        return found
+        with closing(Ledger.open(self.location)) as ledger, ledger.reading() as connection:
+            return list(connection.scalars(select(table.c.state).order_by(table.c.id)))

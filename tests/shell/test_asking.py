@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import jsonschema
@@ -79,9 +80,9 @@ def test_each_request_takes_its_part_of_the_shared_rate(
     simulator.rate_limit = None
     for _ in range(3):
         shell("balance")
-    tokens, limit = (
-        sqlite3.connect(place).execute("SELECT tokens, limit_per_minute FROM accounts").fetchone()
-    )
+    with closing(sqlite3.connect(place)) as database:
+        row = database.execute("SELECT tokens, limit_per_minute FROM accounts").fetchone()
+    tokens, limit = row
     assert len(simulator.requests) == 3
     assert (tokens < 5, limit) == (True, 300)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def test_where_there_is_no_ledger_none_is_made(shell: Shell, place: Path) -> Non
 def test_a_database_of_somebody_else_is_no_ledger_and_stays_as_it_is(
     shell: Shell, place: Path
 ) -> None:
-    with sqlite3.connect(place) as database:
+    with closing(sqlite3.connect(place)) as database, database:
         database.execute("CREATE TABLE customers (name TEXT)")
     before = place.read_bytes()
     result = shell("leases")
@@ -162,7 +163,7 @@ def test_all_shows_what_is_settled_and_the_totals_of_each_account(
 def test_what_was_settled_long_ago_is_not_shown(shell: Shell, suites: Suites, place: Path) -> None:
     suites.buy()
     shell("reap")
-    with sqlite3.connect(place) as database:
+    with closing(sqlite3.connect(place)) as database, database:
         database.execute("UPDATE leases SET ended_at = ended_at - 31 * 86400 * 1000000")
     status, told = shell.json("leases", "--all")
     assert (status, told["leases"], told["accounts"]) == (0, [], [])
@@ -172,10 +173,10 @@ def test_a_run_of_another_machine_is_known_by_its_heartbeat(
     shell: Shell, suites: Suites, place: Path
 ) -> None:
     suites.intend()
-    with sqlite3.connect(place) as database:
+    with closing(sqlite3.connect(place)) as database, database:
         database.execute("UPDATE processes SET ended_at = NULL, host = 'ci-7'")
     assert shell("leases").exit_code == 0
-    with sqlite3.connect(place) as database:
+    with closing(sqlite3.connect(place)) as database, database:
         database.execute("UPDATE processes SET heartbeat_at = heartbeat_at - 360000000")
     result = shell("leases")
     assert (result.exit_code, "ci-7: gone" in result.stdout) == (1, True)
@@ -194,7 +195,7 @@ def test_a_damaged_ledger_is_named_and_left(shell: Shell, place: Path) -> None:
 
 def test_a_ledger_of_a_newer_version_is_refused(shell: Shell, suites: Suites, place: Path) -> None:
     suites.intend()
-    with sqlite3.connect(place) as database:
+    with closing(sqlite3.connect(place)) as database, database:
         database.execute("UPDATE versions SET version = 99")
     result = shell("leases")
     assert result.exit_code == 2

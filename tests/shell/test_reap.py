@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,7 @@ def test_a_dry_run_sends_nothing_and_changes_nothing(
     shell: Shell, suites: Suites, simulator: SimulatedProvider
 ) -> None:
     activation = suites.buy()
-    ledger, _ = suites.intend()
-    ledger.close()
+    suites.intend()
     asked = len(simulator.requests)
 
     result = shell("reap", "--dry-run")
@@ -152,7 +152,7 @@ def test_an_intent_that_died_before_it_left_is_judged_by_the_balance(
 ) -> None:
     suites.buy()
     shell("reap")
-    suites.intend()[0].close()
+    suites.intend()
     result = shell("reap")
     assert result.exit_code == 0
     assert "Settled: an unknown number (telegram/gb, 0.07), for " in result.stdout
@@ -282,11 +282,11 @@ def test_ctrl_c_while_it_waits_leaves_the_rest_in_order(
     assert (process.returncode, said) == (1, "")
     assert "LEFT (open): " in told
     assert "Stopped in order; `smsactivate reap` goes on where this left off." in told
-    with sqlite3.connect(place) as database:
+    with closing(sqlite3.connect(place)) as database, database:
         claimed = database.execute("SELECT state, claimed_by FROM leases").fetchall()
     assert claimed == [("open", None)]
     simulator.cancel_after = 0
-    with sqlite3.connect(place) as database:
+    with closing(sqlite3.connect(place)) as database, database:
         database.execute("UPDATE leases SET not_before = NULL")
     assert shell("reap").exit_code == 0
 
@@ -322,7 +322,7 @@ def test_ctrl_c_lets_the_request_under_way_come_to_its_end(
     assert (status, told["stopped"]) == (1, True)
     assert (len(told["released"]), len(told["left"])) == (1, 2)
     assert (cancels(simulator), told["balance"]) == (1, None)
-    with sqlite3.connect(place) as database:
+    with closing(sqlite3.connect(place)) as database, database:
         claimed = database.execute("SELECT state, claimed_by FROM leases").fetchall()
     assert claimed == [("released", None), ("open", None), ("open", None)]
     monkeypatch.undo()
@@ -362,7 +362,7 @@ def test_a_newer_ledger_is_not_touched(
     shell: Shell, suites: Suites, place: Path, simulator: SimulatedProvider
 ) -> None:
     suites.buy()
-    with sqlite3.connect(place) as database:
+    with closing(sqlite3.connect(place)) as database, database:
         database.execute("UPDATE versions SET version = 99")
     for arguments in (["reap"], ["reap", "--dry-run"]):
         result = shell(*arguments)
