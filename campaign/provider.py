@@ -22,21 +22,27 @@ Observer = Callable[[Operation, int, bool], None]
 
 
 class WatchedProvider(SimulatedProvider):
-    """Keeps the price of all it ever sold, by the activation's id.
+    """Keeps the price of all it ever sold, by the activation's id, and tells its `observer`.
 
     `emptied_at` is when the last open number was ended, by `time.monotonic`, `latest` what was
     asked for last, and `faults_met` counts the answers that are not those of a healthy provider.
     """
 
-    def __init__(self, observer: Observer, **terms: Any) -> None:
+    def __init__(self, **terms: Any) -> None:
         super().__init__(LiveClock(), **terms)
         self.sold: dict[str, Decimal] = {}
         self.emptied_at: float | None = None
         self.latest: Operation | None = None
         self.faults_met = 0
-        self._observer = observer
+        self.observer: Observer = _nobody
         self._counts: Counter[Operation] = Counter()
         self._watching = threading.Lock()
+
+    @property
+    def ended(self) -> frozenset[str]:
+        """The activations that were sold and are not open any more."""
+        with self._watching:
+            return frozenset(self.sold.keys() - {each.id for each in self.account.open})
 
     def handle(self, request: Request) -> Response | Broken:
         try:
@@ -47,9 +53,9 @@ class WatchedProvider(SimulatedProvider):
             self.latest = operation
             self._counts[operation] += 1
             nth = self._counts[operation]
-        self._observer(operation, nth, False)
+        self.observer(operation, nth, False)
         outcome = self._handle(request)
-        self._observer(operation, nth, True)
+        self.observer(operation, nth, True)
         return outcome
 
     def _handle(self, request: Request) -> Response | Broken:
@@ -62,6 +68,10 @@ class WatchedProvider(SimulatedProvider):
                 self.emptied_at = time.monotonic()
             self.faults_met += is_fault(outcome)
         return outcome
+
+
+def _nobody(_operation: Operation, _nth: int, _answered: bool) -> None:
+    pass
 
 
 def is_fault(outcome: Response | Broken) -> bool:

@@ -19,7 +19,7 @@ from campaign.place import KEY, Place
 from campaign.plan import Death, Net, Plan
 from campaign.processes import gone, kill_all
 from campaign.provider import WatchedProvider
-from campaign.strike import PHASES, Strike
+from campaign.strike import Strike
 from campaign.suites import write
 from pytest_smsactivate.simulator.server import SimulatorServer
 
@@ -39,7 +39,7 @@ class Outcome:
     """What came of one run.
 
     `struck` is what it was doing when it died, empty where it did not; `left_open` counts what
-    was open right after its end, and `released` by which net. `seconds` is the time from a
+    it had not given back by then, and `released` by which net. `seconds` is the time from a
     SIGKILL until nothing was open: None where it was not measured, infinite where it never came.
     """
 
@@ -63,16 +63,14 @@ def carry_out(plan: Plan, folder: Path) -> Outcome:
     """Run what the plan says in this folder, which must not be there yet."""
     write(folder / "suite", plan.tests)
     write(folder / "next", ["nothing"])
-    strike = Strike(plan, folder)
-    provider = _provider(plan, strike)
-    strike.doing = lambda: PHASES[provider.latest] if provider.latest else "start"
+    provider = _provider(plan)
+    strike = Strike(plan, folder, provider)
     with SimulatorServer(provider) as server:
         return _Run(plan, Place(folder, server.url), provider, strike).outcome()
 
 
-def _provider(plan: Plan, strike: Strike) -> WatchedProvider:
+def _provider(plan: Plan) -> WatchedProvider:
     provider = WatchedProvider(
-        strike.seen,
         price=Decimal(plan.price),
         sms_after=plan.sms_after,
         key=KEY,
@@ -125,9 +123,11 @@ class _Run:
         while process.poll() is None and time.monotonic() < deadline:
             self._strike.look()
             time.sleep(LOOK)
-        self._outcome.left_open = len(self._open)
+        ended = self._provider.ended if self._strike.at is None else self._strike.ended
         self._await(process, "the run")
-        self._outcome.released["cashier"] = self._outcome.left_open - len(self._open)
+        left = self._provider.sold.keys() - ended
+        self._outcome.left_open = len(left)
+        self._outcome.released["cashier"] = len(left - self._open)
         self._outcome.seconds = self._time_to_release()
 
     def _cast_nets(self) -> Sequence[Entry]:

@@ -6,29 +6,33 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from campaign.plan import AtCassette, AtRequest, AtTime, Death, Plan
 from campaign.processes import kill_all, processes_of
+from campaign.provider import WatchedProvider
 from pytest_smsactivate.models import Operation
 
 __all__ = ["Strike"]
 
 
 class Strike:
-    """`seen` and `look` are to be called with all that happens; either may strike.
+    """Sees all that the provider is asked for; `look` is to be called often. Either may strike.
 
-    `at` is when it struck, by `time.monotonic`, or None; `amid` is what the run was doing.
+    `at` is when it struck, by `time.monotonic`, or None; `amid` is what the run was doing, and
+    `ended` are the activations that were over by then.
     """
 
-    def __init__(self, plan: Plan, folder: Path) -> None:
+    def __init__(self, plan: Plan, folder: Path, provider: WatchedProvider) -> None:
         self.at: float | None = None
         self.amid = ""
-        self.doing: Callable[[], str] = str
+        self.ended: frozenset[str] = frozenset()
         self._plan = plan
         self._folder = folder
+        self._provider = provider
+        provider.observer = self._seen
         self._process: subprocess.Popen[bytes] | None = None
         self._began = time.monotonic()
         self._lock = threading.Lock()
@@ -37,7 +41,7 @@ class Strike:
         self._process = process
         self._began = time.monotonic()
 
-    def seen(self, endpoint: Operation, nth: int, answered: bool) -> None:
+    def _seen(self, endpoint: Operation, nth: int, answered: bool) -> None:
         """A request has come to the provider, or is answered."""
         moment = self._plan.moment
         if not isinstance(moment, AtRequest):
@@ -53,19 +57,24 @@ class Strike:
         """Some time has passed."""
         moment = self._plan.moment
         if isinstance(moment, AtTime) and time.monotonic() >= self._began + moment.seconds:
-            self._strike(self.doing())
+            self._strike(self._doing)
         if isinstance(moment, AtCassette) and (self._folder / "writing").exists():
             self._strike("record")
             (self._folder / "struck").touch()
+
+    @property
+    def _doing(self) -> str:
+        latest = self._provider.latest
+        return PHASES[latest] if latest else "start"
 
     def _strike(self, amid: str) -> None:
         """A run that has ended by itself cannot die any more."""
         with self._lock:
             if self.at is not None or self._process is None or self._process.poll() is not None:
                 return
-            now = time.monotonic()
+            now, ended = time.monotonic(), self._provider.ended
             if self._carry_out(self._process):
-                self.at = now
+                self.at, self.ended = now, ended
                 self.amid = amid
 
     def _carry_out(self, process: subprocess.Popen[bytes]) -> bool:

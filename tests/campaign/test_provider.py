@@ -20,7 +20,9 @@ def seen():
 
 @pytest.fixture
 def provider(seen):
-    return WatchedProvider(lambda *what: seen.append(what), sms_after=None)
+    provider = WatchedProvider(sms_after=None)
+    provider.observer = lambda *what: seen.append(what)
+    return provider
 
 
 def buy(provider):
@@ -69,7 +71,7 @@ def test_the_moment_at_which_the_last_number_ended(provider):
     buy(provider)
     first, second = provider.account.open
     cancel(provider, first.id)
-    assert provider.emptied_at is None
+    assert (provider.emptied_at, provider.ended) == (None, {first.id})
     before = time.monotonic()
     cancel(provider, second.id)
     assert provider.emptied_at >= before
