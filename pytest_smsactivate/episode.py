@@ -27,6 +27,7 @@ from pytest_smsactivate.errors import (
 from pytest_smsactivate.flows.acquire import acquire
 from pytest_smsactivate.flows.drivers import Transport, drive
 from pytest_smsactivate.gateway import Correspondence, SmsGateway
+from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.line import Line
 from pytest_smsactivate.models import Activation, Cancellation
 from pytest_smsactivate.providers.base import Provider
@@ -59,18 +60,16 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Purse(Protocol):
-    """Pays for a number: see `cashier.purse.RealPurse.buy`."""
+    """Pays for numbers."""
 
     def buy(
-        self,
-        provider: Provider,
-        transport: Transport,
-        service: str,
-        country: str,
-        *,
-        max_price: Decimal | None,
-        opened: Callable[[Activation, Callable[[Cancellation], None]], Result],
-    ) -> Result: ...
+        self, wish: Wish, purchase: Callable[[int | None], Activation]
+    ) -> tuple[Activation, Callable[[Cancellation], None]]:
+        """Have `purchase` buy one number, under its entry in the ledger if there is one.
+
+        Returns it with its price, and what to tell of its release.
+        """
+        ...
 
 
 class PlayMoney:
@@ -83,31 +82,20 @@ class PlayMoney:
         self,
         price: Callable[[str, str], Decimal | None],
         *,
-        clock: Clock,
-        jitter: Jitter,
         bought: Callable[[Activation], None] | None = None,
     ) -> None:
         self._price = price
         self._bought = bought
-        self._clock = clock
-        self._jitter = jitter
 
     def buy(
-        self,
-        provider: Provider,
-        transport: Transport,
-        service: str,
-        country: str,
-        *,
-        max_price: Decimal | None,
-        opened: Callable[[Activation, Callable[[Cancellation], None]], Result],
-    ) -> Result:
-        flow = acquire(provider, service, country, clock=self._clock, jitter=self._jitter)
-        activation = drive(flow, transport, self._clock)
-        priced = msgspec.structs.replace(activation, price=self._price(service, country))
+        self, wish: Wish, purchase: Callable[[int | None], Activation]
+    ) -> tuple[Activation, Callable[[Cancellation], None]]:
+        activation = purchase(None)
+        price = self._price(wish.service, wish.country)
+        activation = msgspec.structs.replace(activation, price=price)
         if self._bought is not None:
-            self._bought(priced)
-        return opened(priced, _nobody_to_tell)
+            self._bought(activation)
+        return activation, _nobody_to_tell
 
 
 def _nobody_to_tell(cancellation: Cancellation) -> None:
@@ -154,14 +142,9 @@ class Episode:
                     raise NotSupported(
                         "buy", why="the test is over", cure="Buy while the test runs."
                     )
-                return self._purse.buy(
-                    self.provider,
-                    self.channel.transport,
-                    service,
-                    country,
-                    max_price=order.max_price,
-                    opened=partial(self._open, order),
-                )
+                wish = Wish(self.name, service, country, None, order.max_price)
+                activation, released = self._purse.buy(wish, partial(self._acquire, wish))
+                return self._open(order, activation, released)
 
         return uninterrupted(purchase) if self.channel.transport.blocking else purchase()
 
@@ -188,6 +171,18 @@ class Episode:
         if failures:
             self.spoiled = True
             raise failures[0]
+
+    def _acquire(self, wish: Wish, lease: int | None) -> Activation:
+        clock = self.channel.clock
+        flow = acquire(
+            self.provider,
+            wish.service,
+            wish.country,
+            clock=clock,
+            jitter=self._jitter,
+            lease=lease,
+        )
+        return drive(flow, self.channel.transport, clock)
 
     def _open(
         self, order: Order, activation: Activation, released: Callable[[Cancellation], None]

@@ -29,6 +29,9 @@ SmsActivateError
 
 Each carries attributes, so that no caller parses prose, and each message ends
 with what to do next. All can be pickled and copied, and keep both.
+
+`CancelDenied`, `RateLimited` and `ProviderUnavailable` share `_TryLater`, which is not in the
+drawing: it only keeps `retry_after`, and nobody is to catch it.
 """
 
 from __future__ import annotations
@@ -172,7 +175,22 @@ class ActivationEnded(ProviderError):
     default_cure = "Buy a new number; wait sooner, if it expired."
 
 
-class CancelDenied(ProviderError):
+class _TryLater(ProviderError):
+    """Keeps `retry_after` for those whom the provider may tell when to try again."""
+
+    def __init__(
+        self,
+        provider: str,
+        *,
+        status: int | None = None,
+        detail: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        self.retry_after = retry_after
+        super().__init__(provider, status=status, detail=detail)
+
+
+class CancelDenied(_TryLater):
     """It is too early to cancel: the number stays open, and paid for.
 
     `retry_after` is in seconds, None where the provider does not say.
@@ -184,34 +202,12 @@ class CancelDenied(ProviderError):
         "has passed."
     )
 
-    def __init__(
-        self,
-        provider: str,
-        *,
-        status: int | None = None,
-        detail: str = "",
-        retry_after: float | None = None,
-    ) -> None:
-        self.retry_after = retry_after
-        super().__init__(provider, status=status, detail=detail)
 
-
-class RateLimited(ProviderError):
+class RateLimited(_TryLater):
     """Too many requests; `retry_after` is in seconds, None where not told."""
 
     what_happened = "asks for fewer requests"
     default_cure = "Run fewer live tests at once, or wait for the limit to reset."
-
-    def __init__(
-        self,
-        provider: str,
-        *,
-        status: int | None = None,
-        detail: str = "",
-        retry_after: float | None = None,
-    ) -> None:
-        self.retry_after = retry_after
-        super().__init__(provider, status=status, detail=detail)
 
 
 class RequestRejected(ProviderError):
@@ -219,22 +215,11 @@ class RequestRejected(ProviderError):
     default_cure = "Check the names of service and country against the provider's list."
 
 
-class ProviderUnavailable(ProviderError):
+class ProviderUnavailable(_TryLater):
     """No usable answer: a 5xx, or the connection failed; `retry_after` as above."""
 
     what_happened = "is unavailable"
     default_cure = "Check the network, --sms-base-url and the provider's status page; try again."
-
-    def __init__(
-        self,
-        provider: str,
-        *,
-        status: int | None = None,
-        detail: str = "",
-        retry_after: float | None = None,
-    ) -> None:
-        self.retry_after = retry_after
-        super().__init__(provider, status=status, detail=detail)
 
 
 class ConnectionNotMade(ProviderUnavailable):

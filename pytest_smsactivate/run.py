@@ -26,7 +26,7 @@ class Run:
         # An instance of its own: plugins that seed the global one must not align workers.
         self._jitter: Jitter = Random().random
         self.settings = settings
-        self.way = _way(settings, self._jitter, who)
+        self.way = _way(settings, who)
         self._provider = provider_named(settings.provider)
         self._ended: list[tuple[Place, Episode]] = []
 
@@ -74,17 +74,17 @@ class Run:
         return self.way.close(progress)
 
 
-def _way(settings: Settings, jitter: Jitter, who: Who) -> Way:
+def _way(settings: Settings, who: Who) -> Way:
     """Each mode imports only what it needs."""
     if settings.mode == "replay":
         from pytest_smsactivate.modes.replay import Replay
 
-        return Replay(jitter)
+        return Replay()
     if settings.mode == "simulate":
         from pytest_smsactivate.modes.simulate import Simulate
 
-        return Simulate(jitter)
+        return Simulate()
     from pytest_smsactivate.modes.live import Live, Record
 
     mode = Record if settings.mode == "record" else Live
-    return mode(settings, jitter, who=who)
+    return mode(settings, who=who)

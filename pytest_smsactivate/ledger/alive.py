@@ -15,7 +15,7 @@ from pytest_smsactivate.clock import LiveClock
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # to mypy a module is never None
 
 __all__ = ["SignOfLife", "lives", "sweep"]
 

@@ -73,8 +73,8 @@ class Money(TypeDecorator[Decimal]):
         if value is None:
             return None
         amount = Decimal(int(value)).scaleb(-9).normalize()
-        cents = Decimal("0.01")
-        return amount if amount.as_tuple().exponent < -2 else amount.quantize(cents)  # type: ignore[operator]
+        in_cents = amount.quantize(Decimal("0.01"))
+        return in_cents if in_cents == amount else amount
 
 
 class Moment(TypeDecorator[datetime]):

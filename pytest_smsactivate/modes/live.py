@@ -6,7 +6,7 @@ from pytest_smsactivate.cashier.client import Cashier
 from pytest_smsactivate.cashier.frames import Hello
 from pytest_smsactivate.cashier.purse import RealPurse
 from pytest_smsactivate.cassettes import check_writable, redacted, write
-from pytest_smsactivate.clock import Jitter, LiveClock
+from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.episode import Channel, Episode, Purse
 from pytest_smsactivate.errors import ConfigurationError, expected
 from pytest_smsactivate.gateway import SmsGateway
@@ -29,7 +29,7 @@ END_PATIENCE = 150.0
 class Live:
     """Real numbers, by way of the cashier; it is started with the first one, or by `start`."""
 
-    def __init__(self, settings: Settings, jitter: Jitter, *, who: Who) -> None:
+    def __init__(self, settings: Settings, *, who: Who) -> None:
         assert settings.key is not None, "settings see to it in live mode"
         provider = self._provider = provider_named(settings.provider)
         account = Account(provider.name, settings.base_url or provider.base_url, settings.key)
@@ -39,7 +39,7 @@ class Live:
         self.written: list[str] = []
         self.cashier = Cashier(Hello(account, settings.ledger, who, caps))
         self._whole = not who.joins
-        self._jitter = jitter
+        self._purse = RealPurse(self.cashier)
 
     def start(self) -> None:
         self.cashier.start()
@@ -47,7 +47,7 @@ class Live:
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
         """Raises `ConfigurationError` for another provider than the run's: it has no key."""
         self._check(provider)
-        return Channel(transport=self.cashier, clock=self.clock), self._purse(place)
+        return Channel(transport=self.cashier, clock=self.clock), self._purse
 
     def ended(self, place: Place, episode: Episode) -> None:
         """Nothing is left to do: the episode has given everything back."""
@@ -61,9 +61,6 @@ class Live:
             return Statement()
         return self.cashier.close(patience=END_PATIENCE, whole=self._whole, progress=progress)
 
-    def _purse(self, place: Place) -> Purse:
-        return RealPurse(self.cashier, place.node_id, clock=self.clock, jitter=self._jitter)
-
     def _check(self, provider: Provider) -> None:
         if provider.name != self._provider.name:
             raise ConfigurationError(
@@ -75,8 +72,8 @@ class Live:
 class Record(Live):
     """Live, and each passing test's cassette is written."""
 
-    def __init__(self, settings: Settings, jitter: Jitter, *, who: Who) -> None:
-        super().__init__(settings, jitter, who=who)
+    def __init__(self, settings: Settings, *, who: Who) -> None:
+        super().__init__(settings, who=who)
         self._key = settings.key or ""
 
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
@@ -84,7 +81,7 @@ class Record(Live):
         check_writable(place.cassette)
         recorder = RecordingTransport(self.cashier, self.clock)
         channel = Channel(transport=recorder, clock=self.clock, visit=recorder.visit)
-        return channel, self._purse(place)
+        return channel, self._purse
 
     def ended(self, place: Place, episode: Episode) -> None:
         """Write what was exchanged; raises `CassetteSecret` or what the file system raises."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_smsactivate.cassettes import Timeline, read
-from pytest_smsactivate.clock import Jitter, VirtualClock
+from pytest_smsactivate.clock import VirtualClock
 from pytest_smsactivate.episode import Channel, Episode, PlayMoney, Purse
 from pytest_smsactivate.errors import expected
 from pytest_smsactivate.gateway import SmsGateway
@@ -20,11 +20,10 @@ __tracebackhide__ = expected
 class Replay:
     """From a cassette: no key, no network, no waiting."""
 
-    def __init__(self, jitter: Jitter) -> None:
+    def __init__(self) -> None:
         self.written: list[str] = []
         self.gateway = SmsGateway(active=True)
         self._router = Router()
-        self._jitter = jitter
 
     def start(self) -> None:
         """There is nothing to start."""
@@ -46,7 +45,7 @@ class Replay:
             mismatch=lambda: timeline.mismatch,
             arrivals=timeline.arrivals,
         )
-        return channel, PlayMoney(timeline.price, clock=clock, jitter=self._jitter)
+        return channel, PlayMoney(timeline.price)
 
     def ended(self, place: Place, episode: Episode) -> None:
         """Nothing is left to do."""

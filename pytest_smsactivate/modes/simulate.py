@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pytest_smsactivate.clock import Jitter, VirtualClock
+from pytest_smsactivate.clock import VirtualClock
 from pytest_smsactivate.episode import Channel, Episode, PlayMoney, Purse
 from pytest_smsactivate.errors import AnswerLost, expected
 from pytest_smsactivate.gateway import SmsGateway
@@ -46,14 +46,13 @@ class SimulatedWorld:
 class Simulate:
     """From a provider in the process, with an account of its own."""
 
-    def __init__(self, jitter: Jitter) -> None:
+    def __init__(self) -> None:
         self.clock = VirtualClock()
         # Virtual time stands still between waits, so a limit per minute would be met soon.
         self.simulator = SimulatedProvider(self.clock, keyless=True, rate_limit=None)
         self.written: list[str] = []
         self.gateway = SmsGateway(active=True, forward=self._deliver)
         self._router = Router()
-        self._jitter = jitter
 
     def start(self) -> None:
         """There is nothing to start."""
@@ -67,7 +66,7 @@ class Simulate:
             if place.in_use():
                 self.simulator.silence(activation.id)
 
-        return channel, PlayMoney(self._price, clock=self.clock, jitter=self._jitter, bought=bought)
+        return channel, PlayMoney(self._price, bought=bought)
 
     def ended(self, place: Place, episode: Episode) -> None:
         """Nothing is left to do."""

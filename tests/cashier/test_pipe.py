@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 from by_hand import answer
 
 from pytest_smsactivate.cashier import service
 from pytest_smsactivate.cashier.client import Cashier, Pipe, in_a_process
-from pytest_smsactivate.cashier.frames import Answer, Ask, Hello, Progress, Reserve, Reserved
+from pytest_smsactivate.cashier.frames import Answer, Ask, Hello, Order, Progress, Reserve, Reserved
 from pytest_smsactivate.errors import (
     AnswerLost,
     BudgetExceeded,
@@ -28,6 +29,7 @@ from pytest_smsactivate.errors import (
     SmsActivateError,
 )
 from pytest_smsactivate.ledger.account import Account
+from pytest_smsactivate.ledger.location import Location
 from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.ledger.terms import Caps, Who, Wish
 from pytest_smsactivate.models import ApiKey, Cancellation, Request, Response
@@ -65,8 +67,8 @@ def employed(hello: Hello) -> Iterator[Employer]:
 class Scripted:
     """A cashier that says what it is told to, frame by frame, and then hangs up."""
 
-    def __init__(self, *answers: Callable[[object], object]) -> None:
-        self.heard: list[object] = []
+    def __init__(self, *answers: Callable[[Any], object]) -> None:
+        self.heard: list[Any] = []
         self.joined: list[float] = []
         self._answers = answers
 
@@ -90,17 +92,27 @@ class Scripted:
         return Pipe(raw, os.fdopen(answers[0], "rb"), self.joined.append)
 
 
+def in_turn(*begins: Callable[[], Pipe]) -> Callable[[], Pipe]:
+    """Begin the next of these cashiers each time."""
+    left = iter(begins)
+
+    def begin() -> Pipe:
+        return next(left)()
+
+    return begin
+
+
 def ready(hello: object) -> Answer:
     assert isinstance(hello, Hello)
     return Answer(hello.ticket)
 
 
-def value(given: object) -> Callable[[object], object]:
-    return lambda order: Answer(order.ticket, value=given)  # type: ignore[attr-defined]
+def value(given: object) -> Callable[[Order], Answer]:
+    return lambda order: Answer(order.ticket, value=given)
 
 
-def failure(given: SmsActivateError) -> Callable[[object], object]:
-    return lambda order: Answer(order.ticket, failure=given)  # type: ignore[attr-defined]
+def failure(given: SmsActivateError) -> Callable[[Order], Answer]:
+    return lambda order: Answer(order.ticket, failure=given)
 
 
 def test_an_order_gets_its_own_answer(employed: Employer) -> None:
@@ -129,7 +141,7 @@ def test_what_keeps_it_from_serving_is_raised_and_leaves_no_sign(
     with pytest.raises(LedgerError, match="The ledger at there cannot be used"):
         cashier.start()
     assert begin.joined
-    assert not list(Path(hello.ledger.removeprefix("sqlite:///") + ".alive").iterdir())  # type: ignore[union-attr]
+    assert not list(Location.of(hello.ledger).alive.iterdir())
 
 
 def test_a_process_that_cannot_be_started_is_told(employed: Employer) -> None:
@@ -148,8 +160,8 @@ def test_a_cashier_that_hangs_up_has_lost_the_answer(employed: Employer) -> None
 
 def test_what_could_not_be_written_never_left(hello: Hello, employed: Employer) -> None:
     class Torn(io.BytesIO):
-        def write(self, data: object) -> int:
-            if isinstance(pickle.loads(data), Hello):  # type: ignore[arg-type]
+        def write(self, data: Any) -> int:
+            if isinstance(pickle.loads(data), Hello):
                 return 0
             raise BrokenPipeError
 
@@ -168,12 +180,7 @@ def test_what_could_not_be_written_never_left(hello: Hello, employed: Employer) 
 
 
 def test_a_reservation_is_asked_of_the_successor(employed: Employer) -> None:
-    scripts = iter([Scripted(ready), Scripted(ready, value(Reserved(7, None)))])
-
-    def begin() -> Pipe:
-        return next(scripts)()
-
-    cashier = employed(begin)
+    cashier = employed(in_turn(Scripted(ready), Scripted(ready, value(Reserved(7, None)))))
     assert cashier.reserve(WISH) == Reserved(7, None)
 
 
@@ -187,19 +194,14 @@ def test_a_price_that_cannot_be_told_is_not_asked_again(employed: Employer) -> N
 
 def test_the_successor_joins_the_run_instead_of_beginning_it(employed: Employer) -> None:
     first, second = Scripted(ready), Scripted(ready, value(None))
-    scripts = iter([first, second])
-
-    def begin() -> Pipe:
-        return next(scripts)()
-
-    cashier = employed(begin)
+    cashier = employed(in_turn(first, second))
     with pytest.raises((AnswerLost, ConnectionNotMade)):
         cashier.forget(1)
     cashier.settle("act_1", Cancellation(None))
-    assert [frame.who.joins for frame in (first.heard[0], second.heard[0])] == [False, True]  # type: ignore[attr-defined]
+    assert [frame.who.joins for frame in (first.heard[0], second.heard[0])] == [False, True]
 
 
-def test_the_end_gives_the_statement_and_tells_how_long_it_takes(employed: Employer) -> None:
+def test_the_end_tells_how_long_it_takes(employed: Employer) -> None:
     def progress_first(order: object) -> object:
         return Progress(2, 118.0)
 
@@ -213,11 +215,14 @@ def test_the_end_gives_the_statement_and_tells_how_long_it_takes(employed: Emplo
     assert not cashier.started
 
 
-def test_a_second_end_starts_nothing(employed: Employer) -> None:
-    cashier = employed(Scripted(ready, value(Statement(bought=1))))
+def test_the_end_gives_the_statement_and_leaves_nothing_running(employed: Employer) -> None:
+    begin = Scripted(ready, value(Statement(bought=1)))
+    cashier = employed(begin)
     cashier.start()
     statement = cashier.close(patience=0.0, whole=True, progress=lambda *_: None)
-    assert statement.bought == 1
+    assert statement == Statement(bought=1)
+    assert not cashier.started
+    assert begin.joined
 
 
 def test_progress_that_nobody_asked_for_is_passed_over(employed: Employer) -> None:
@@ -242,14 +247,15 @@ def test_the_process_gets_neither_key_nor_password_where_others_could_read_them(
         stdout = io.BytesIO()
         returncode = None
 
-        def __init__(self, command: list[str], **how: object) -> None:
+        def __init__(self, command: list[str], **how: Any) -> None:
             assert how["start_new_session"], "Ctrl-C must not reach it"
-            begun.append((command, how["env"]))  # type: ignore[arg-type]
+            begun.append((command, how["env"]))
 
         def wait(self, seconds: float) -> None:
             raise subprocess.TimeoutExpired("cashier", seconds)
 
-    pipe = in_a_process(Process)  # type: ignore[arg-type]
+    begin: Any = Process
+    pipe = in_a_process(begin)
     pipe.join(1.0)
     ((command, environment),) = begun
     assert command == [sys.executable, "-m", "pytest_smsactivate.cashier"]
@@ -257,16 +263,20 @@ def test_the_process_gets_neither_key_nor_password_where_others_could_read_them(
     assert not any("secret" in told for told in environment.values())
 
 
-def served(*frames: object, lives: Callable[[], bool] = bool) -> list[Answer | Progress]:
-    """What the other end answers to these frames, until the pipe closes."""
-    orders = io.BytesIO(b"".join(pickle.dumps(frame) for frame in frames))
-    answers = io.BytesIO()
-    service.serve(orders, answers, lives=lives)
+def told_in(answers: io.BytesIO) -> list[Answer]:
     answers.seek(0)
     told = []
     while answers.tell() < len(answers.getbuffer()):
         told.append(pickle.load(answers))
     return told
+
+
+def served(*frames: object) -> list[Answer]:
+    """What the other end answers to these frames, until the pipe closes."""
+    orders = io.BytesIO(b"".join(pickle.dumps(frame) for frame in frames))
+    answers = io.BytesIO()
+    service.serve(orders, answers, lives=bool)
+    return told_in(answers)
 
 
 def test_a_pipe_that_closes_before_the_first_word_leaves_nothing_to_do() -> None:
@@ -276,7 +286,6 @@ def test_a_pipe_that_closes_before_the_first_word_leaves_nothing_to_do() -> None
 def test_a_ledger_that_cannot_be_opened_is_the_first_answer(hello: Hello, tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite3").write_bytes(b"not a database at all" * 100)
     (told,) = served(hello)
-    assert isinstance(told, Answer)
     assert isinstance(told.failure, LedgerError)
 
 
@@ -285,10 +294,8 @@ class Desk:
 
     def __init__(self) -> None:
         self.beats = 0
-        self.asked = threading.Event()
 
     def ask(self, request: Request, within: float | None) -> Response:
-        self.asked.set()
         if within is None:
             raise ZeroDivisionError("a bug")
         return answer(200)
@@ -299,19 +306,15 @@ class Desk:
 
 
 def attended(
-    monkeypatch: pytest.MonkeyPatch, desk: Desk, orders: io.BufferedIOBase, lives: list[bool]
+    monkeypatch: pytest.MonkeyPatch, desk: Any, orders: BinaryIO, lives: list[bool]
 ) -> list[Answer]:
     monkeypatch.setattr(service, "TICK", 0.01)
     answers = io.BytesIO()
     before = set(threading.enumerate())
-    service.attend(desk, orders, service.Window(answers), lives=lambda: lives.pop(0))  # type: ignore[arg-type]
+    service.attend(desk, orders, service.Window(answers), lives=lambda: lives.pop(0))
     for thread in set(threading.enumerate()) - before:
         thread.join(0.5)
-    answers.seek(0)
-    told = []
-    while answers.tell() < len(answers.getbuffer()):
-        told.append(pickle.load(answers))
-    return told
+    return told_in(answers)
 
 
 def test_a_frame_torn_off_by_death_is_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -341,11 +344,19 @@ def test_a_bug_in_the_cashier_is_told_and_ends_nothing(monkeypatch: pytest.Monke
     assert raised == [ZeroDivisionError]
 
 
-def test_a_dead_run_does_not_hear(tmp_path: Path) -> None:
-    closed = io.BytesIO()
-    closed.close()
-    service.Window(closed).tell(Answer(1))
-    assert closed.closed
+@pytest.mark.parametrize("failure", [BrokenPipeError(), ValueError("write to closed file")])
+def test_a_run_that_is_dead_need_not_hear(failure: Exception) -> None:
+    told: list[Answer] = []
+
+    class Torn(io.BytesIO):
+        def write(self, data: Any) -> int:
+            told.append(pickle.loads(data))
+            raise failure
+
+    window = service.Window(Torn())
+    window.tell(Answer(1))
+    window.tell(Answer(2))
+    assert told == [Answer(1), Answer(2)]
 
 
 def test_an_answer_that_nobody_waits_for_is_passed_over(employed: Employer) -> None:
@@ -361,8 +372,8 @@ def test_a_predecessor_that_ends_late_takes_no_answer_with_it(employed: Employer
     late = threading.Event()
 
     class Torn(io.BytesIO):
-        def write(self, data: object) -> int:
-            if isinstance(pickle.loads(data), Hello):  # type: ignore[arg-type]
+        def write(self, data: Any) -> int:
+            if isinstance(pickle.loads(data), Hello):
                 return 0
             raise BrokenPipeError
 
@@ -376,19 +387,13 @@ def test_a_predecessor_that_ends_late_takes_no_answer_with_it(employed: Employer
         def readline(self, size: int | None = -1) -> bytes:
             return self.read(1)
 
-    def answer_late(order: object) -> Answer:
+    def answer_late(order: Order) -> Answer:
         late.set()
         threading.Event().wait(0.1)
-        return Answer(order.ticket, value=answer(204))  # type: ignore[attr-defined]
+        return Answer(order.ticket, value=answer(204))
 
     first = Pipe(Torn(), Late(pickle.dumps(Answer(0))), lambda seconds: None)
-    second = Scripted(ready, answer_late)
-    begun = iter([lambda: first, second])
-
-    def begin() -> Pipe:
-        return next(begun)()
-
-    cashier = employed(begin)
+    cashier = employed(in_turn(lambda: first, Scripted(ready, answer_late)))
     with pytest.raises(ConnectionNotMade):
         cashier.send(LOOK, 5.0)
     assert cashier.send(LOOK, 5.0).status == 204

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from by_hand import FakeClock, Script, answer
 
-from pytest_smsactivate.cashier.teller import Teller
+from pytest_smsactivate.cashier.teller import Teller, never
 from pytest_smsactivate.errors import ConnectionNotMade, LedgerError, RateLimited
-from pytest_smsactivate.models import Operation, RateLimit
+from pytest_smsactivate.ledger.rate import Rate
+from pytest_smsactivate.models import Operation, RateLimit, Request
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 
 PROVIDER = SmsActivateDev()
@@ -17,7 +18,7 @@ BALANCE, LOOK = PROVIDER.balance(), PROVIDER.look("act_1")
 BUY, CANCEL = PROVIDER.buy("telegram", "gb"), PROVIDER.cancel("act_1")
 
 
-class Queue:
+class Queue(Rate):
     """The rate; `turn` is None where the ledger is away."""
 
     def __init__(self, clock: FakeClock, *, turn: bool | None = True, takes: float = 0.0) -> None:
@@ -26,7 +27,7 @@ class Queue:
         self.takes = takes
         self.told: list[object] = []
 
-    def wait(self, operation: Operation, *, stop: Callable[[], bool]) -> bool:
+    def wait(self, operation: Operation, *, stop: Callable[[], bool] = never) -> bool:
         if self.turn is None:
             raise LedgerError("there", "is away")
         self.clock.goes_by(self.takes)
@@ -41,8 +42,8 @@ class Queue:
         self.told.append(retry_after)
 
 
-def teller(script: Script, queue: Queue, **how: object) -> Teller:
-    return Teller(PROVIDER, script, queue, clock=queue.clock, **how)  # type: ignore[arg-type]
+def teller(script: Script, queue: Queue, over: Callable[[], bool] = never) -> Teller:
+    return Teller(PROVIDER, script, queue, clock=queue.clock, over=over)
 
 
 def test_what_its_answer_says_of_the_rate_is_heard() -> None:
@@ -68,17 +69,17 @@ def test_a_turn_that_does_not_come_in_time_is_told() -> None:
 
 
 @pytest.mark.parametrize("request_", [BUY, PROVIDER.offer("telegram", "gb")], ids=["buy", "offer"])
-def test_nothing_is_bought_when_the_run_is_over(request_: object) -> None:
+def test_nothing_is_bought_when_the_run_is_over(request_: Request) -> None:
     script = Script()
     with pytest.raises(ConnectionNotMade, match="the run is over"):
-        teller(script, Queue(FakeClock()), over=lambda: True).send(request_, 5.0)  # type: ignore[arg-type]
+        teller(script, Queue(FakeClock()), over=lambda: True).send(request_, 5.0)
     assert script.sent == []
 
 
 @pytest.mark.parametrize("request_", [CANCEL, LOOK, BALANCE], ids=["cancel", "look", "balance"])
-def test_numbers_are_given_back_when_the_run_is_over(request_: object) -> None:
+def test_numbers_are_given_back_when_the_run_is_over(request_: Request) -> None:
     ours = teller(Script(answer(200)), Queue(FakeClock()), over=lambda: True)
-    assert ours.send(request_, None).status == 200  # type: ignore[arg-type]
+    assert ours.send(request_, None).status == 200
 
 
 def test_without_the_ledger_numbers_are_given_back_all_the_same() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pickle
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from bookkeeping import number_of
 from postgresql import LOCKED, PASSWORD, USER
 
 from pytest_smsactivate.errors import ConfigurationError, LedgerError
@@ -121,7 +123,8 @@ def test_those_who_share_a_database_show_that_they_live_in_the_state_folder(
 def test_a_password_is_encoded_where_it_must_be(database: str, url: str) -> None:
     rest = database.rpartition("@/")[2]
     filled = url.format(user=LOCKED, password=quote(PASSWORD, safe=""), rest=rest)
-    Ledger.open(Location(f"postgresql://{filled}")).close()
+    with closing(Ledger.open(Location(f"postgresql://{filled}"))) as ledger:
+        assert number_of(ledger, "versions") == 1
 
 
 def test_a_wrong_password_is_not_told(database: str) -> None:

@@ -6,7 +6,6 @@ import os
 import pickle
 import sqlite3
 import stat
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from bookkeeping import KEY, PRICE, Life, number_of, state_of
+from living import outputs, ready
 from sqlalchemy import Connection, delete, func, inspect, select, update
 
 from pytest_smsactivate.errors import LedgerError
@@ -138,24 +138,7 @@ Ledger.open(Location(sys.argv[1])).close()
 
 
 def test_several_open_an_empty_one_at_once(url: str) -> None:
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", OPEN_TOGETHER, url],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(4)
-    ]
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.close()
-        process.stdin = None
-    assert [process.communicate()[1] for process in processes] == [""] * len(processes)
+    assert outputs(ready(4, OPEN_TOGETHER, url)) == [""] * 4
     ledger = Ledger.open(Location(url))
     assert number_of(ledger, "versions") == 1
     ledger.close()
@@ -164,10 +147,18 @@ def test_several_open_an_empty_one_at_once(url: str) -> None:
 def test_it_waits_for_who_has_the_file_to_himself(file: Path) -> None:
     with closing(sqlite3.connect(file, check_same_thread=False)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        release = threading.Timer(0.3, other.rollback)
-        release.start()
+        told: list[str] = []
+
+        def release() -> None:
+            told.append("released")
+            other.rollback()
+
+        releasing = threading.Timer(0.3, release)
+        releasing.start()
         Ledger.open(at(file)).close()
-        release.join()
+        told.append("opened")
+        releasing.join()
+    assert told == ["released", "opened"]
 
 
 def test_it_does_not_wait_forever(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +193,7 @@ def test_what_is_committed_is_on_the_disk(file: Path) -> None:
     ledger.close()
 
 
-def test_who_reads_waits_for_nobody_and_sees_one_moment(opening: Opening) -> None:
+def test_who_reads_keeps_nobody_from_writing(opening: Opening) -> None:
     one, other = opening(), opening()
     life = Life(one)
     with other.reading() as connection:

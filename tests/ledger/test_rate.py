@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,6 +9,7 @@ from itertools import count
 
 import pytest
 from by_hand import FakeClock
+from living import outputs, ready
 from sqlalchemy import insert, select, update
 
 from pytest_smsactivate.clock import LiveClock
@@ -356,30 +355,9 @@ print(sum(leaves() for _ in range(4)))
 """
 
 
-def last_line(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    with process:
-        return process.stdout.read()
-
-
 def test_processes_never_take_more_than_there_is(ledger: Ledger, rate: Rate, url: str) -> None:
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", PROCESS, url],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(3)
-    ]
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+    processes = ready(3, PROCESS, url)
     standstill(ledger)
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.close()
-    went = [int(told) for told in map(last_line, processes)]
 
-    assert sum(went) == 5
+    assert sum(int(told) for told in outputs(processes)) == 5
     assert queue(ledger) == []

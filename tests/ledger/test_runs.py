@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from bookkeeping import ACCOUNT, OTHER_ACCOUNT, PRICE, Life, number_of, pass_time, row_of, who
-from living import living
+from living import living, outputs, ready
 from sqlalchemy import select
 
 from pytest_smsactivate.clock import LiveClock
@@ -177,19 +177,12 @@ def test_two_may_ask_at_once(tmp_path: Path) -> None:
         "import fcntl, os, sys\n"
         "file = os.open(sys.argv[1], os.O_RDONLY)\n"
         "fcntl.lockf(file, fcntl.LOCK_SH)\n"
-        "print('looking', flush=True)\n"
+        "print('ready', flush=True)\n"
         "sys.stdin.read()\n"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", looks, str(tmp_path / "process")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "looking\n"
-        assert lives(tmp_path, "process") is False
-        other.communicate()
+    others = ready(1, looks, str(tmp_path / "process"))
+    assert lives(tmp_path, "process") is False
+    assert outputs(others) == [""]
 
 
 def test_a_sign_is_nobody_else_s_to_read(tmp_path: Path) -> None:
@@ -206,6 +199,7 @@ def test_a_sign_that_is_gone_already_can_be_withdrawn(tmp_path: Path) -> None:
     sign = SignOfLife(tmp_path, "process")
     (tmp_path / "process").unlink()
     sign.withdraw()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_where_no_file_can_be_there_is_no_sign(tmp_path: Path) -> None:
@@ -271,6 +265,7 @@ def test_signs_of_those_who_died_long_ago_are_swept_away(tmp_path: Path) -> None
 
 def test_where_there_are_no_signs_nothing_is_swept_away(tmp_path: Path) -> None:
     sweep(tmp_path / "nowhere")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_currency_is_known_once_the_balance_was_read(life: Life) -> None:

@@ -353,6 +353,8 @@ def test_what_cost_nothing_in_the_end_leaves_the_budget_as_it_was(
     for _ in range(3):
         frees(life)
         life.do(leases.void, life.reserve(wish(), caps("0.07")))
+    assert number_of(life.ledger, "leases") == 6
+    assert life.statement.spent == 0
 
 
 @pytest.mark.parametrize("counts", [intended, bought, unknown, ended(True), ended(False)])
@@ -393,7 +395,8 @@ def test_one_price_has_two_caps(
 
 
 def test_the_highest_price_allowed_is_allowed(life: Life) -> None:
-    life.reserve(wish(PRICE, PRICE), caps("0.07", 1, "0.07"))
+    lease = life.reserve(wish(PRICE, PRICE), caps("0.07", 1, "0.07"))
+    assert state_of(life.ledger, lease) == "intended"
 
 
 def test_without_a_price_only_the_count_is_capped(life: Life) -> None:

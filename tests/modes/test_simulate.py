@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from by_hand import no_jitter
 
 from pytest_smsactivate.clock import VirtualClock
 from pytest_smsactivate.errors import AnswerLost
@@ -76,6 +75,6 @@ def test_a_connection_that_breaks_loses_the_answer_at_once(
 
 @pytest.mark.parametrize("mode", [Replay, Simulate])
 def test_play_spends_nothing(mode: type[Replay | Simulate]) -> None:
-    way = mode(no_jitter)
+    way = mode()
     way.start()
     assert way.close(lambda left, seconds: None) == Statement()

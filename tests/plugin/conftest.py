@@ -214,6 +214,24 @@ def suite(
     return Suite(pytester, monkeypatch, lambda: request.getfixturevalue("address"))
 
 
+@pytest.fixture
+def run(suite: Suite) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Begin a live run of `code`; it is made an end of at the latest when the test is over."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def begin(code: str, *arguments: str) -> subprocess.Popen[str]:
+        suite.write(code)
+        begun.append(suite.start(*arguments))
+        return begun[-1]
+
+    yield begin
+    for process in begun:
+        process.kill()
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+
+
 def in_a_thread() -> Pipe:
     """A cashier in this process: the same code at both ends of a pipe, begun much sooner.
 

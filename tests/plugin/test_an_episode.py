@@ -35,6 +35,20 @@ def direct():
     return Direct(SimulatedProvider(VirtualClock(), keyless=True))
 
 
+@pytest.fixture
+def episode(direct):
+    return Episode(
+        "test_it",
+        provider=SmsActivateDev(),
+        channel=Channel(transport=direct, clock=VirtualClock()),
+        purse=PlayMoney(lambda *_: None),
+        timeout=1.0,
+        gateway=SmsGateway(active=False),
+        in_use=lambda: False,
+        jitter=float,
+    )
+
+
 def settings(**given):
     options = {f"--sms-{name.replace('_', '-')}": value for name, value in given.items()}
     return Settings.resolve(options.get, lambda _: None, {"SMSACTIVATE_API_KEY": "any"}.get)
@@ -50,18 +64,7 @@ def place(tmp_path):
     )
 
 
-def test_a_thread_that_comes_too_late_buys_nothing(direct):
-    clock = VirtualClock()
-    episode = Episode(
-        "test_it",
-        provider=SmsActivateDev(),
-        channel=Channel(transport=direct, clock=clock),
-        purse=PlayMoney(lambda *_: None, clock=clock, jitter=float),
-        timeout=1.0,
-        gateway=SmsGateway(active=False),
-        in_use=lambda: False,
-        jitter=float,
-    )
+def test_a_thread_that_comes_too_late_buys_nothing(direct, episode):
     episode.close()
     with pytest.raises(NotSupported, match=r"the test is over\. Buy while the test runs"):
         episode.buy("telegram", "gb", Order())
@@ -73,26 +76,15 @@ class Other(SmsActivateDev):
 
 
 def test_a_real_number_comes_from_the_provider_that_the_key_is_for(place):
-    mode = Live(settings(live=True), float, who=Who("run", "process", 1, "project"))
+    mode = Live(settings(live=True), who=Who("run", "process", 1, "project"))
     with pytest.raises(ConfigurationError, match=r"the test asks for another\. Run it alone, with"):
         mode.open(place, Other())
     assert mode.close(lambda left, seconds: None) == Statement()
 
 
-def test_the_end_of_a_test_does_not_wait_for_ever_for_a_purchase(monkeypatch, direct):
+def test_the_end_of_a_test_does_not_wait_for_ever_for_a_purchase(monkeypatch, episode):
     """The end of the run gives back what it brings."""
     monkeypatch.setattr(episodes, "UNDER_WAY", 0.0)
-    clock = VirtualClock()
-    episode = Episode(
-        "test_it",
-        provider=SmsActivateDev(),
-        channel=Channel(transport=direct, clock=clock),
-        purse=PlayMoney(lambda *_: None, clock=clock, jitter=float),
-        timeout=1.0,
-        gateway=SmsGateway(active=False),
-        in_use=lambda: False,
-        jitter=float,
-    )
     with episode._buying:
         episode.close()
     with pytest.raises(NotSupported, match="the test is over"):

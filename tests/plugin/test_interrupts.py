@@ -11,23 +11,6 @@ from pytest_smsactivate.models import Response
 
 
 @pytest.fixture
-def run(suite):
-    """Begin a live run of `code`; it is made an end of at the latest when the test is over."""
-    begun = []
-
-    def begin(code, *arguments):
-        suite.write(code)
-        begun.append(suite.start(*arguments))
-        return begun[-1]
-
-    yield begin
-    for process in begun:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-@pytest.fixture
 def asked(simulator, eventually):
     """Wait until the provider was asked for something."""
 

@@ -14,7 +14,6 @@ from pytest_smsactivate.cashier import desk
 from pytest_smsactivate.cashier.client import Cashier
 from pytest_smsactivate.errors import LedgerError
 from pytest_smsactivate.modes import live
-from pytest_smsactivate.report import terminal
 
 HOLD_THREE = """
     import threading
@@ -28,23 +27,6 @@ HOLD_THREE = """
 """
 
 HOLD = "def test_it(sms_number): pass"
-
-
-@pytest.fixture
-def run(suite):
-    """Begin a live run of `code`; it is made an end of at the latest when the test is over."""
-    begun = []
-
-    def begin(code, *arguments):
-        suite.write(code)
-        begun.append(suite.start(*arguments))
-        return begun[-1]
-
-    yield begin
-    for process in begun:
-        process.kill()
-        process.wait()
-        process.stdout.close()
 
 
 def cashiers_of(process):
@@ -205,14 +187,10 @@ def test_a_window_that_is_longer_than_the_patience_is_left_to_the_watchdog(
     assert leases(suite) == ["open"]
 
 
-def test_ctrl_c_in_the_countdown_leaves_it_to_the_watchdog(suite, simulator, monkeypatch):
-    def impatient(self, left, seconds):
-        raise AssertionError("told in another thread")
-
+def test_ctrl_c_in_the_countdown_leaves_it_to_the_watchdog(suite, monkeypatch):
     def interrupted(self, **how):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(terminal.Countdown, "__call__", impatient)
     monkeypatch.setattr(Cashier, "close", interrupted)
     suite.write(HOLD)
     result = suite.live(passed=1)

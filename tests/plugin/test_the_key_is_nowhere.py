@@ -227,7 +227,7 @@ BREAKAGES = (
     "pytest_smsactivate.modes.live.write",
     "pytest_smsactivate.cashier.client.SignOfLife",
     "pytest_smsactivate.cashier.client.Pipe",
-    "pytest_smsactivate.cashier.purse.acquire",
+    "pytest_smsactivate.episode.acquire",
     "pytest_smsactivate.cassettes.secrets._key_forms",
     "pytest_smsactivate.episode.Line",
     "pytest_smsactivate.report.terminal.summary",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from pytest_smsactivate.ledger.statement import Statement, Unsettled
 from pytest_smsactivate.report.terminal import Countdown, summary
 
@@ -52,8 +54,9 @@ def test_one_that_begins_anew_is_told_at_once() -> None:
     assert len(terminal.lines) == 2
 
 
-def test_without_a_terminal_nobody_is_told() -> None:
+def test_without_a_terminal_nobody_is_told(capfd: pytest.CaptureFixture[str]) -> None:
     Countdown(None)(1, 5.0)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_what_is_not_known_is_not_counted() -> None:

@@ -73,7 +73,8 @@ def test_a_short_key_does_not_spoil_the_answers(key: str) -> None:
             transport.send(PROVIDER.buy("telegram", "gb"), 5), service="telegram", country="gb"
         )
         assert bought.number.startswith("+44")
-        assert PROVIDER.read_look(transport.send(PROVIDER.look(bought.id), 5)).status
+        look = PROVIDER.read_look(transport.send(PROVIDER.look(bought.id), 5))
+        assert look.status in ("pending", "received")
 
 
 @pytest.mark.parametrize("status", [200, 500])
