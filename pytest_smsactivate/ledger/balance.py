@@ -81,13 +81,15 @@ def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal 
     None at the first reading, which nothing can be compared with, and where the difference
     could be that of a number still open as well as of another. Uncertain leases are judged
     where exactly they account for the difference; where they do not, they stay what they
-    are, and count as spent.
+    are, and count as spent. Where the sum fits several, purchases whose number nobody knows are
+    named before numbers that somebody tried to give back.
     """
     here = accounts.c.id == account
     before = connection.scalar(select(accounts.c.balance).where(here).with_for_update())
     movements = _movements(connection, account)
     settled = [each for each in movements if each.state not in UNCERTAIN]
     unsure = [each for each in movements if each.state in UNCERTAIN]
+    unsure.sort(key=lambda each: each.state != "unknown")  # rather reported once too often
     difference = None
     gone: set[int] | None = None
     if before is not None:
@@ -113,7 +115,7 @@ def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal 
 def judge(prices: Sequence[tuple[int, Decimal]], missing: Decimal) -> set[int] | None:
     """Which of these add up to what is missing; None where none do.
 
-    Of several answers that are equal to the cent, the earliest leases are named.
+    Of several answers that are equal to the cent, the leases that come first are named.
     None, too, where more than `MOST` sums would have to be tried.
     """
     sums: dict[Decimal, set[int]] = {ZERO: set()}

@@ -89,7 +89,7 @@ def test_what_is_found_adds_up_and_nothing_is_found_where_nothing_does(
         assert sum((prices[each] for each in found), Decimal(0)) == missing
 
 
-def test_of_equal_answers_the_earliest_are_named() -> None:
+def test_of_equal_answers_those_that_come_first_are_named() -> None:
     assert judge([(lease, PRICE) for lease in (4, 5, 6)], 2 * PRICE) == {4, 5}
 
 
@@ -197,6 +197,18 @@ def test_several_are_told_apart_by_their_prices(books: Books) -> None:
     lost = [books.lose(price) for price in prices]
     assert books.read("9.93") == 0
     assert [books.told(lease)[1] for lease in lost] == [NOT_BOUGHT, BOUGHT, NOT_BOUGHT]
+
+
+def test_of_two_at_one_price_the_purchase_that_nobody_knows_the_number_of_is_named(
+    books: Books,
+) -> None:
+    books.read("10.00")
+    given_back = books.buy()
+    books.end(refunded=None)
+    lost = books.lose()
+    assert books.read("9.93") == 0
+    assert books.told(lost) == ("unknown", BOUGHT)
+    assert books.told(given_back) == ("released", REFUNDED)
 
 
 def test_where_others_moved_money_nothing_is_judged(books: Books) -> None:
