@@ -65,7 +65,7 @@ class Ledger:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent look."""
+        """A look that waits for nobody. In PostgreSQL each statement sees a moment of its own."""
         assert self._engine is not None, "open"
         with self._told(), self._engine.connect() as connection:
             yield connection.execution_options(reads_only=True)
