@@ -17,7 +17,7 @@ from pytest_smsactivate.flows.release import release
 from pytest_smsactivate.flows.wait import Watch
 from pytest_smsactivate.gateway import Correspondence
 from pytest_smsactivate.models import Activation, Cancellation, Flow, Message, Pace, masked
-from pytest_smsactivate.otp import extract_code
+from pytest_smsactivate.otp import extract_code, only_code
 from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["Line"]
@@ -83,12 +83,17 @@ class Line:
         )
 
     def code(self, timeout: float | None, pattern: str | None) -> Flow[str]:
-        """The code of the next message that holds one; others are passed over."""
+        """The code of the next message that holds one; others are passed over.
+
+        Raises `CodeAmbiguous` for a message that holds several, equally good ones.
+        """
         wanted = pattern if pattern is not None else self._pattern
         extract_code("", pattern=wanted)  # so that a bad pattern is told before the wait
 
         def code_in(message: Message) -> str | None:
             code = self._code(message, wanted)
+            if code is None and wanted is None and message.text is not None:
+                only_code(message.text)  # raises where two are equally good
             self._passed_over += code is None
             return code
 

@@ -66,3 +66,7 @@ class Inbox:
             return None
         self.handed_out += 1
         return messages[self.handed_out - 1]
+
+    def take_back(self) -> None:
+        """The message that was handed out last is the next one again."""
+        self.handed_out -= 1

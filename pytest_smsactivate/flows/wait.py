@@ -11,6 +11,7 @@ from pytest_smsactivate.errors import (
     CodeTimeout,
     ProviderUnavailable,
     RateLimited,
+    SmsActivateError,
     UnexpectedMessage,
     expected,
 )
@@ -72,13 +73,18 @@ class Watch:
     ) -> Flow[Found]:
         """What `accept` makes of the next message that it does not pass over.
 
+        One that `accept` raises a tree's error for can be had by the next call.
         Raises `CodeTimeout` when the time is up, `ActivationEnded` when no message
         can come any more, and the last failure when that kept us from looking.
         """
 
         def find(look: Look) -> Found | None:
             while (message := self._inbox.hand_out()) is not None:
-                found = accept(message)
+                try:
+                    found = accept(message)
+                except SmsActivateError:
+                    self._inbox.take_back()
+                    raise
                 if found is not None:
                     return found
             if look.ended:
