@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from pytest_smsactivate.shell.ask import balance, offers
+from pytest_smsactivate.shell.code import code
 from pytest_smsactivate.shell.group import OneLineErrors
 from pytest_smsactivate.shell.leases import leases
 from pytest_smsactivate.shell.reap import reap
@@ -19,7 +20,7 @@ __all__ = ["main"]
 
 @click.group(
     cls=OneLineErrors,
-    commands=[balance, offers, leases, reap, simulate],
+    commands=[balance, offers, leases, reap, simulate, code],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 def main() -> None:
@@ -27,4 +28,5 @@ def main() -> None:
 
     What was bought and what became of it stands in a ledger that all live runs share:
     `leases` shows it, and `reap` gives back what runs that died have left.
+    `code` tells what a test would read from a message.
     """
