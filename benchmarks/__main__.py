@@ -1,6 +1,6 @@
 """Measures and draws everything; exit status 1 when a bar is missed.
 
-python -m benchmarks [--only replay|ledger|waiting] [--tests 1000] [--rounds 5] [--seconds 180]
+python -m benchmarks [--only codes|replay|ledger|waiting] [--tests 1000] [--rounds 5] [--seconds 180]
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from benchmarks import pictures
+from benchmarks import pictures, pictures_of_codes
+from benchmarks.codes import PEER, endured, messages, read
+from benchmarks.hostile import hostile
 from benchmarks.ledger import kept
 from benchmarks.replay import lives_by_themselves, lives_in_suites
 from benchmarks.startup import PLUGINS, imported, starts
@@ -47,13 +49,17 @@ def main() -> int:
     parser.add_argument("--tests", type=int, default=1000, help="lives in a suite")
     parser.add_argument("--rounds", type=int, default=5, help="how often each suite is run")
     parser.add_argument("--seconds", type=float, default=180, help="how long messages arrive")
-    parser.add_argument("--only", choices=("replay", "ledger", "waiting"), help="just this")
+    parser.add_argument(
+        "--only", choices=("codes", "replay", "ledger", "waiting"), help="just this"
+    )
     chosen = parser.parse_args()
     console = Console(highlight=False)
     versions = ", ".join(f"{name} {version(name)}" for name in MEASURED)
     console.print(f"Python {platform.python_version()}, {versions}")
 
     reached: list[pictures.Verdict] = []
+    if chosen.only in (None, "codes"):
+        reached += measure_codes(console, chosen.rounds)
     if chosen.only in (None, "replay"):
         reached += measure_replay(console, chosen.tests, chosen.rounds)
     if chosen.only in (None, "ledger"):
@@ -62,6 +68,20 @@ def main() -> int:
         reached += measure_waiting(console, chosen.seconds)
     show(console, pictures.of_verdicts(reached))
     return 0 if all(verdict.reached for verdict in reached) else 1
+
+
+def measure_codes(console: Console, rounds: int) -> list[pictures.Verdict]:
+    """Codes found and invented, and what each message and each hostile text takes."""
+    with progress(console, "reading messages", 3 * (rounds + 1)) as done:
+        reads = read(messages(), rounds, done)
+    show(console, pictures_of_codes.of_codes(reads))
+    if PEER not in [each.title for each in reads]:
+        console.print(f"{PEER} is not installed, and left out: pip install {PEER}")
+    show(console, pictures_of_codes.of_languages(reads))
+    with progress(console, "reading hostile texts", len(hostile())) as done:
+        times = endured(done)
+    show(console, pictures_of_codes.of_hostile(times))
+    return pictures_of_codes.verdicts_of_codes(reads) + pictures_of_codes.verdicts_of_hostile(times)
 
 
 def measure_replay(console: Console, tests: int, rounds: int) -> list[pictures.Verdict]:
