@@ -70,6 +70,7 @@ class Line:
         self._shift = shift
         self._released = released
         self._passed_over = 0
+        self._wanted: str | None = None
         self._inbox = Inbox(correspondence)
         logger.info("bought %s for %s", masked(activation.number), activation.service)
         self._watch = Watch(
@@ -89,6 +90,7 @@ class Line:
         """
         wanted = pattern if pattern is not None else self._pattern
         extract_code("", pattern=wanted)  # so that a bad pattern is told before the wait
+        self._wanted = wanted
 
         def code_in(message: Message) -> str | None:
             code = self._code(message, wanted)
@@ -171,13 +173,12 @@ class Line:
         )
 
     def _hint(self) -> str:
-        hints = [] if self._correspondence is None else [self._correspondence.hint()]
         if self._passed_over:
-            hints.append(
-                f"{self._passed_over} came in which no code was found: "
-                "say with pattern= how it looks."
-            )
-        return " ".join(filter(None, hints))
+            cure = "say with pattern= how it looks."
+            if self._wanted is not None:
+                cure = f"pattern={self._wanted!r} fits nothing; number.messages() shows them."
+            return f"{self._passed_over} came in which no code was found: {cure}"
+        return "" if self._correspondence is None else self._correspondence.hint()
 
 
 def _seconds(name: str, value: object) -> float:

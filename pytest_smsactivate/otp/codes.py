@@ -38,7 +38,7 @@ def only_code(text: str, *, pattern: str | None = None) -> str | None:
 def _by_pattern(text: str, pattern: str) -> str | None:
     try:
         found = re.search(pattern, text)
-    except (re.error, OverflowError, RecursionError) as error:
+    except (re.error, OverflowError, RecursionError, TypeError) as error:
         raise ConfigurationError(
             f"The pattern {pattern!r} is not a regular expression: {error}.",
             cure="Correct pattern= in the call or the sms marker.",

@@ -78,12 +78,13 @@ def code(text: str | None, pattern: str | None, as_json: bool) -> None:
 
 
 def _message(text: str | None) -> str:
-    if (text in (None, "-") and sys.stdin is None) or (text is None and sys.stdin.isatty()):
+    waits = text is None and sys.stdin is not None and sys.stdin.isatty()
+    if text in (None, "-") and sys.stdin is not None and not waits:
+        text = sys.stdin.buffer.read().decode(sys.stdin.encoding, "replace").removesuffix("\n")
+    if text is None or not text.strip(" -\n"):
         raise click.UsageError(
             'There is no message. Give it in quotes, as in: smsactivate code "Your code is 482910".'
         )
-    if text is None or text == "-":
-        text = sys.stdin.buffer.read().decode(sys.stdin.encoding, "replace").removesuffix("\n")
     # Bytes that are no text come as halves of letters, which no terminal and no JSON takes.
     return text.encode("utf-8", "replace").decode("utf-8")
 

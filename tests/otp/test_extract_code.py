@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import pytest
 
@@ -237,8 +238,10 @@ def test_a_pattern_sees_the_text_as_it_came() -> None:
     assert extract_code("code: 482-910", pattern=r"[\d-]{7}") == "482-910"
 
 
-@pytest.mark.parametrize("pattern", ["(", "[a", "*", "a{99999999999999999999}", "(" * 100_000])
-def test_a_pattern_that_is_none_is_told_in_one_line(pattern: str) -> None:
+@pytest.mark.parametrize(
+    "pattern", ["(", "[a", "*", "a{99999999999999999999}", "(" * 100_000, 6, b"x"]
+)
+def test_a_pattern_that_is_none_is_told_in_one_line(pattern: Any) -> None:
     with pytest.raises(ConfigurationError) as raised:
         extract_code("Your code is 482910", pattern=pattern)
 

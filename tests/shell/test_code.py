@@ -112,9 +112,9 @@ def test_without_a_code_it_says_what_would_help() -> None:
     )
 
 
-def test_an_empty_message_has_no_code() -> None:
-    assert run("").exit_code == 1
-    assert run(given="").exit_code == 1
+def test_an_empty_message_is_none() -> None:
+    assert run("").exit_code == 2
+    assert run(given="").exit_code == 2
 
 
 def test_the_link_to_tap_is_shown_and_named_as_the_way_on() -> None:
