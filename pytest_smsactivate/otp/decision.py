@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pytest_smsactivate.otp.beside import WordsBeside
 from pytest_smsactivate.otp.candidates import MOST, Candidate, candidates
 from pytest_smsactivate.otp.lexicon import CLAUSE_END, PAUSE, Lexicon, Mention, lexicon
 from pytest_smsactivate.otp.masks import hidden, reason
@@ -110,6 +111,7 @@ class _Reading:
         self._folded = folded(text)
         self._lexicon: Lexicon = lexicon()
         self._mentions = self._lexicon.mentions(self._folded)
+        self._beside = WordsBeside(self._folded, self._mentions, self._lexicon)
         self._masked = [Masked(what, why) for what, why in addresses]
         self._kinds = frozenset().union(*(mention.kinds for mention in self._mentions))
 
@@ -126,7 +128,7 @@ class _Reading:
         return Decision(None, "Nothing in it reads as a code.", ranked, tuple(self._masked))
 
     def _mask(self, candidate: Candidate) -> bool:
-        why = reason(candidate, self._text, self._folded, self._mentions, self._lexicon)
+        why = reason(candidate, self._text, self._mentions) or self._beside.reason(candidate)
         if why:
             self._masked.append(Masked(self._text[candidate.start : candidate.end], why))
         return bool(why)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from pytest_smsactivate.otp.addresses import addresses
 from pytest_smsactivate.otp.candidates import Candidate
-from pytest_smsactivate.otp.lexicon import ANNOUNCING, CLAUSE_END, LETTERS, PAUSE, Lexicon, Mention
+from pytest_smsactivate.otp.lexicon import LETTERS, Mention
 
 __all__ = ["HIDDEN", "hash_of", "hidden", "reason"]
 
@@ -75,18 +75,6 @@ _BESIDE = 24
 _PROMOTION = re.compile(r"[A-Z]{4,}[0-9]{1,3}")
 _GROUPS_BEFORE = re.compile(r"(?:[0-9]{1,4}\)?[ -])+\Z")
 _GROUPS_AFTER = re.compile(r"(?:[ -]\(?[0-9]{2,4}(?![0-9A-Za-z]))+")
-_LABEL_GAP = re.compile(r"(?:[\s:.#=№º°(\[-]|no\.?|nr\.?|num(?:ber)?|id)*\Z")
-
-
-_NEXT_PART = re.compile(r"[-,،、(]")
-
-_CALLED = "to write to or call:"
-
-_LABEL = 14
-"""Letters from the name of another number to the number, at the most."""
-
-_CALL = 40
-"""Letters from a request to call to the number, at the most."""
 
 
 def hash_of(text: str) -> tuple[int, int] | None:
@@ -110,10 +98,8 @@ def hidden(text: str) -> tuple[str, list[tuple[str, str]]]:
     return text, told
 
 
-def reason(
-    candidate: Candidate, text: str, folded: str, mentions: Sequence[Mention], lexicon: Lexicon
-) -> str:
-    """Why a candidate can be no code, by what stands directly beside it; empty where it may."""
+def reason(candidate: Candidate, text: str, mentions: Sequence[Mention]) -> str:
+    """Why a candidate can be no code, by its shape and the signs beside it; empty where it may."""
     stands = text[candidate.start : candidate.end]
     before = text[max(0, candidate.start - _BESIDE) : candidate.start]
     after = text[candidate.end : candidate.end + _BESIDE]
@@ -125,7 +111,6 @@ def reason(
         or _first(_AFTER, lambda form: form.match(after))
         or _first(_SHAPES, lambda form: form.fullmatch(stands))
         or _by_sale(stands, text, mentions)
-        or _by_words(candidate, folded, mentions, lexicon)
     )
 
 
@@ -152,92 +137,3 @@ def _by_sale(stands: str, text: str, mentions: Sequence[Mention]) -> str:
         return ""
     sells = "%" in text or any("notices" in mention.kinds for mention in mentions)
     return "a promotion's code" if sells else ""
-
-
-def _by_words(
-    candidate: Candidate, folded: str, mentions: Sequence[Mention], lexicon: Lexicon
-) -> str:
-    for place in range(len(mentions) - 1, -1, -1):
-        mention = mentions[place]
-        if mention.start >= candidate.end:
-            why = _by_word_after(mention, folded[candidate.end : mention.start])
-            if why == _CALLED and _is_announced(candidate, folded, mentions, lexicon):
-                why = ""
-        elif mention.end > candidate.start:
-            why = ""
-        elif candidate.start - mention.end > _CALL:
-            return ""
-        else:
-            gap = folded[mention.end : candidate.start]
-            sooner = mentions[:place] if "other" in mention.kinds else ()
-            why = _by_word_before(candidate, mention, gap, lexicon, folded, sooner)
-            if not why and mention.kinds & ANNOUNCING:
-                return ""
-        if why:
-            return f"{why} {folded[mention.start : mention.end]!r}"
-    return ""
-
-
-def _by_word_before(
-    candidate: Candidate,
-    mention: Mention,
-    gap: str,
-    lexicon: Lexicon,
-    folded: str,
-    sooner: Sequence[Mention],
-) -> str:
-    if "other" in mention.kinds and len(gap) <= _LABEL:
-        if _LABEL_GAP.match(gap):
-            return "named"
-        apart = PAUSE.search(gap) or _in_its_clause(mention, folded, sooner)
-        if lexicon.joins(gap) and not apart:
-            return "named"
-    if "over" in mention.kinds and CLAUSE_END.search(gap) is None:
-        return "works no more:"
-    if "contact" in mention.kinds and not mention.kinds & ANNOUNCING:
-        return _CALLED if _is_called(candidate, gap, lexicon) else ""
-    return ""
-
-
-def _in_its_clause(label: Mention, folded: str, sooner: Sequence[Mention]) -> bool:
-    """Whether a clause speaks of a one-time code before it names another number."""
-    near = (each for each in reversed(sooner) if "sure" in each.kinds)
-    word = next(near, None)
-    return word is not None and CLAUSE_END.search(folded, word.end, label.start) is None
-
-
-def _is_called(candidate: Candidate, gap: str, lexicon: Lexicon) -> bool:
-    """The number that is asked for stands at once; the one that is called may stand further on."""
-    if lexicon.is_sent(gap):
-        return False
-    return CLAUSE_END.search(gap) is None and (len(gap) > 3 or len(candidate.code) > 8)
-
-
-def _by_word_after(mention: Mention, gap: str) -> str:
-    if "units" in mention.kinds and _touches(gap):
-        return "an amount:"
-    if CLAUSE_END.search(gap):
-        return ""
-    if "over" in mention.kinds and len(gap) <= _CALL:
-        return "works no more:"
-    if "contact" in mention.kinds and len(gap) <= 5 and _NEXT_PART.search(gap) is None:
-        return _CALLED
-    return ""
-
-
-def _is_announced(
-    candidate: Candidate, folded: str, mentions: Sequence[Mention], lexicon: Lexicon
-) -> bool:
-    """Whether the word before it is one for a code: then a call is what is asked for next."""
-    before = (each for each in reversed(mentions) if each.end <= candidate.start)
-    word = next(before, None)
-    return (
-        word is not None
-        and bool(word.kinds & ANNOUNCING)
-        and candidate.start - word.end <= _LABEL
-        and lexicon.joins(folded[word.end : candidate.start])
-    )
-
-
-def _touches(gap: str) -> bool:
-    return len(gap) <= 1 and gap.strip() == ""
