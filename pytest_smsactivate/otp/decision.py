@@ -175,15 +175,15 @@ class _Reading:
         start, end = (word.end, candidate.start) if before else (candidate.end, word.start)
         gap = self._folded[start:end]
         clauses = len(CLAUSE_END.findall(gap))
-        most = 0 if "warns" in self._kinds else 1
-        if start > end or len(gap) > _NEAR / (1 + clauses) or clauses > most:
+        if start > end or len(gap) > _NEAR / (1 + clauses) or clauses > 1:
             return None
         direct = len(gap) <= _DIRECT and self._lexicon.joins(gap)
-        told = before and gap.rstrip().endswith((":", "="))
+        told = before and not clauses and gap.rstrip().endswith((":", "="))
         sure = "sure" in word.kinds
         if self._sells_or_reports and not sure and not (direct and candidate.is_number):
             return None
-        if len(candidate.code) > 8 and candidate.is_number and not (direct or told):
+        doubtful = "warns" in self._kinds or (len(candidate.code) > 8 and candidate.is_number)
+        if doubtful and not (direct or told):
             return None
         others = sum(start <= each.start and each.end <= end for each in left)
         score = 100.0 + (30 if direct else 15 * told) + self._shape(candidate)
@@ -215,7 +215,7 @@ class _Reading:
     def _shape(self, candidate: Candidate) -> float:
         score = _SHAPES.get(len(candidate.code), -5.0) if candidate.is_number else -2.0
         if _YEAR.fullmatch(candidate.code):
-            score -= 12
+            score -= 45
         if self._text[max(0, candidate.start - 1)] in _OPENING:
             score += 5
         return score
@@ -227,7 +227,8 @@ class _Reading:
             return []
         (candidate,) = lone.values()
         code = candidate.code
-        if not candidate.is_number or len(code) > _LONGEST_ALONE or _YEAR.fullmatch(code):
+        well_shaped = candidate.is_number or _MIXED.fullmatch(code)
+        if not well_shaped or len(code) > _LONGEST_ALONE or _YEAR.fullmatch(code):
             return []
         why = self._why_alone(candidate)
         return [Scored(candidate, 40.0, (why,))] if why else []
@@ -235,6 +236,8 @@ class _Reading:
     def _why_alone(self, candidate: Candidate) -> str:
         if "verify" in self._kinds:
             return "the only candidate where something is verified"
+        if not candidate.is_number:
+            return ""
         before, after = self._text[: candidate.start], self._text[candidate.end :]
         if _SENDER.fullmatch(before) and _NOTHING.fullmatch(after):
             return "the message is nothing but it"
@@ -264,12 +267,13 @@ class _Reading:
 
 
 _LONGEST_ALONE = 8
-"""Digits of a candidate that no word announces, at the most."""
+"""Letters of a candidate that no word announces, at the most."""
 
 _ROW = 6
 """Letters between two codes in a row, at the most."""
 
 _SHAPES = {4: 5.0, 5: 5.0, 6: 8.0, 7: 3.0, 8: 5.0}
+_MIXED = re.compile(r"(?=.*[A-Z].*)[A-Z0-9]{2,}-?[A-Z0-9]{3,}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SENDER = re.compile(r"[\W_]*(?:[^:\]】>\n]{1,24}[:\]】>][\W_]*)?")
 _NOTHING = re.compile(r"[\W_]*")

@@ -23,7 +23,7 @@ class Language:
     permit   a bank's number for a payment, or a one-time code: authorisation code. Where the
              message reports a payment it is the first
     over     says of a code before it that it works no more: has expired
-    warns    of those who ask for codes: there a word speaks of none outside its clause: fraud
+    warns    of those who ask for codes: there only what a word names directly is one: fraud
     other    names the number beside it as another thing: order, promo code, postal code
     verify   what one does with a code, where no word for it is said: log in, confirm
     notices  of adverts, prizes, deliveries and reports: there `maybe` does not count
@@ -56,19 +56,19 @@ LANGUAGES = (
     Language(
         "English",
         sure="""
-            security key, otp, otps, one time password, one-time password, one time
-            code, one-time code, one time passcode, one-time passcode, one time pin,
-            one-time pin, single-use code, single use code, passcode, pass code,
-            verification code, verification pin, verification number, verification
-            token, verifycode, verify code, confirmation code, security code, login
-            code, log in code, log-in code, sign-in code, sign in code, signin code,
-            access code, activation code, authentication code, 2fa code, 2-step code,
-            two-factor code, mfa code, 2fa, m-pin, sms code, smscode, sms-code,
-            registration code, validation code, passkey, tac code, itan, mtan, m-tan,
-            smstan, sms-tan, mobiletan, tac, temporary password, temporary code, dynamic
-            password, 3d secure code, secure code, reset code, recovery code, signup
-            code, sign-up code, verification codes, login pin, secret code, acs code, id
-            code, tan""",
+            reset key, login key, security key, safepass, one-time pw, otpw, otp, otps,
+            one time password, one-time password, one time code, one-time code, one time
+            passcode, one-time passcode, one time pin, one-time pin, single-use code,
+            single use code, passcode, pass code, verification code, verification pin,
+            verification number, verification token, verifycode, verify code,
+            confirmation code, security code, login code, log in code, log-in code,
+            sign-in code, sign in code, signin code, access code, activation code,
+            authentication code, 2fa code, 2-step code, two-factor code, mfa code, 2fa,
+            m-pin, sms code, smscode, sms-code, registration code, validation code,
+            passkey, tac code, itan, mtan, m-tan, smstan, sms-tan, mobiletan, tac,
+            temporary password, temporary code, dynamic password, 3d secure code, secure
+            code, reset code, recovery code, signup code, sign-up code, verification
+            codes, login pin, secret code, acs code, id code, tan""",
         maybe="digits, code, codes, pin, password, passphrase, token, pin code",
         permit="""
             authorization code, authorisation code, approval code, auth code, auth no,
@@ -80,6 +80,8 @@ LANGUAGES = (
             fraud, frauds, fraudster, fraudsters, scam, scams, scammer, scammers,
             phishing, impersonat*""",
         other="""
+            winning pin, winning code, winning number, winner code, winning, collection
+            pin, pickup pin, pick-up pin, locker pin, delivery pin, fare, via,
             application no, application number, call, dial, ring, barcode, bar code, qr
             code, zip code, zip, postcode, post code, postal code, promo code,
             promocode, promotion code, promotional code, discount code, coupon code,
@@ -110,24 +112,27 @@ LANGUAGES = (
             wi-fi password, pin code area, card with pin code, session id, extension,
             ext, available balance, avl bal, balance, bal""",
         verify="""
-            confirm, type, typing, entering, type in, key in, verify, verifying,
+            approve, finish setting up, second step, gets you, get back into, needs a
+            second, confirm, type, typing, entering, type in, key in, verify, verifying,
             verification, log in, log into, login, logging in, sign in, sign into,
             signin, sign up, signup, signing in, authenticate, authentication, confirm
             your, confirm it, register, registration, enter, activate your, to proceed,
             to continue, to authorise, to authorize, one-time""",
         notices="""
-            appt, reminder, you won, you have won, you've won, to win, free gift, free
-            entry, free delivery, free msg, free text, free ringtone, discount, sale,
-            prize, winner, congratulations, claim, reward, rewards, bonus, cashback,
-            promo, coupon, voucher, offer, shop now, subscribe, unsubscribe,
-            un-redeemed, redeem, ringtone, delivered, dispatched, shipped, out for
-            delivery, your parcel, your package, your order, courier, has been debited,
-            has been credited, was debited, was credited, is debited, is credited,
-            debited from, credited to, was approved, approved, was successful, was
-            declined, was confirmed, has been changed, was changed, payment received,
-            you paid, you spent, gift, points, jackpot, lottery, limited time, hurry,
-            appointment, reservation, booking, your claim, ready for collection, ready
-            for pickup, collect your, checkout, at checkout, refund, statement, bill is""",
+            was used for, was used at, donation, winning, approval code, parcel is, your
+            parcel, purchase of, appt, reminder, you won, you have won, you've won, to
+            win, free gift, free entry, free delivery, free msg, free text, free
+            ringtone, discount, sale, prize, winner, congratulations, claim, reward,
+            rewards, bonus, cashback, promo, coupon, voucher, offer, shop now,
+            subscribe, unsubscribe, un-redeemed, redeem, ringtone, delivered,
+            dispatched, shipped, out for delivery, your package, your order, courier,
+            has been debited, has been credited, was debited, was credited, is debited,
+            is credited, debited from, credited to, was approved, approved, was
+            successful, was declined, was confirmed, has been changed, was changed,
+            payment received, you paid, you spent, gift, points, jackpot, lottery,
+            limited time, hurry, appointment, reservation, booking, your claim, ready
+            for collection, ready for pickup, collect your, checkout, at checkout,
+            refund, statement, bill is""",
         joins="""
             is, are, was, will be, the, your, this, here, below, following, as follows,
             to, use, enter, it is, its, number, no, of, now, in, on, for you, equals,
@@ -249,13 +254,12 @@ LANGUAGES = (
         permit="授权码, 授權碼, 授权号, 核准碼",
         over="已失效, 已过期, 已過期, 已使用, 已被使用, 不再有效",
         warns="诈骗, 詐騙, 反诈, 骗子, 騙徒, 受骗, 冒充, 防骗",
-        other="""
-            拨, 请拨, 拨打, 致电, 请致电, 取件码, 取件碼, 取货码, 取貨碼, 提货码, 提貨碼, 兑换码, 兌換碼, 优惠码, 優惠碼, 折扣码,
-            折扣碼, 邀请码, 邀請碼, 推荐码, 二维码, 条形码, 邮政编码, 邮编, 郵遞區號, 券码, 券號, 订单, 訂單, 订单号, 訂單號,
-            订单编号, 訂單編號, 运单号, 单号, 單號, 快递单号, 编号, 編號, 尾号, 尾號, 末四位, 后四位, 後四碼, 後四位, 末四碼, 卡号,
-            卡號, 账号, 賬號, 帳號, 账户, 流水号, 房间号, 房間號, 房号, 车牌, 航班, 班次, 座位, 电话, 電話, 热线, 熱線, 客服,
-            撥打, 网页识别码, 網頁識別碼, 识别码, 識別碼, 序列号, 工号, 机号, 票号, 参考号, 參考號, 号柜, 货架, 合同号, 保单号, 案件,
-            理赔, 提取码, 排队号, 排號, 会员号, 券, 用户, 余额, 餘額""",
+        other=""" 领奖码, 中奖码, 领奖号, 兑奖码, 拨, 请拨, 拨打, 致电, 请致电, 取件码, 取件碼, 取货码, 取貨碼,
+            提货码, 提貨碼, 兑换码, 兌換碼, 优惠码, 優惠碼, 折扣码, 折扣碼, 邀请码, 邀請碼, 推荐码, 二维码, 条形码, 邮政编码, 邮编,
+            郵遞區號, 券码, 券號, 订单, 訂單, 订单号, 訂單號, 订单编号, 訂單編號, 运单号, 单号, 單號, 快递单号, 编号, 編號, 尾号,
+            尾號, 末四位, 后四位, 後四碼, 後四位, 末四碼, 卡号, 卡號, 账号, 賬號, 帳號, 账户, 流水号, 房间号, 房間號, 房号, 车牌,
+            航班, 班次, 座位, 电话, 電話, 热线, 熱線, 客服, 撥打, 网页识别码, 網頁識別碼, 识别码, 識別碼, 序列号, 工号, 机号, 票号,
+            参考号, 參考號, 号柜, 货架, 合同号, 保单号, 案件, 理赔, 提取码, 排队号, 排號, 会员号, 券, 用户, 余额, 餘額""",
         verify="填写, 填寫, 登录, 登入, 登陆, 验证, 驗證, 注册, 註冊, 绑定, 綁定, 输入, 輸入, 身份",
         notices="""
             优惠, 優惠, 折扣, 中奖, 中獎, 赢得, 贏得, 领取, 領取, 抽奖, 抽獎, 免费, 免費, 红包, 退订, 回复td, 包裹, 快递,
@@ -272,9 +276,10 @@ LANGUAGES = (
     Language(
         "Japanese",
         sure="""
-            登録用キー, 本登録用キー, 認証用キー, 認証コード, 確認コード, 認証番号, 確認番号, ワンタイムパスワード, ワンタイムパスコード,
-            ワンタイムコード, パスコード, セキュリティコード, 検証コード, ログインコード, 本人確認コード, smsコード, 登録コード, 暗証コード,
-            アクティベーションコード, 仮パスワード, 一時パスワード, 一時コード, 認証キー, 二段階認証コード, 使い捨てコード, 確認用コード""",
+            ワンタイムpw, ワンタイム, 登録用キー, 本登録用キー, 認証用キー, 認証コード, 確認コード, 認証番号, 確認番号, ワンタイムパスワード,
+            ワンタイムパスコード, ワンタイムコード, パスコード, セキュリティコード, 検証コード, ログインコード, 本人確認コード, smsコード,
+            登録コード, 暗証コード, アクティベーションコード, 仮パスワード, 一時パスワード, 一時コード, 認証キー, 二段階認証コード, 使い捨てコード,
+            確認用コード""",
         maybe="数字, コード, パスワード, 暗証番号, pinコード",
         permit="承認コード, 承認番号",
         over="無効, 期限切れ, 期限が切れ, 使用済み",
@@ -414,8 +419,8 @@ LANGUAGES = (
             חשבונית, יתרה, יתרתך, קוד ארונית, תא, לוקר, קוד הלוקר, פנייה, מספר פנייה,
             קריאה""",
         verify="""
-            להזין, הכניסה, כדי להיכנס, לאישור, הקלידו, הקלד, אימות, להתחבר, התחברות,
-            כניסה, להיכנס, הזן, הזינו, הרשמה, להזדהות, לאימות""",
+            לכניסה, להזין, הכניסה, כדי להיכנס, לאישור, הקלידו, הקלד, אימות, להתחבר,
+            התחברות, כניסה, להיכנס, הזן, הזינו, הרשמה, להזדהות, לאימות""",
         notices="""
             הנחה, מבצע, מבצעים, זכית, פרס, חינם, מתנה, קופון, סייל, להסרה, נשלחה, נמסרה,
             חבילה, חבילתך, שליח, משלוח, הופקד, זוכה, חויב, יתרה, יתרתך, תור, בוצעה""",
@@ -562,6 +567,7 @@ LANGUAGES = (
         over="đã hết hạn, da het han, không còn hiệu lực, khong con hieu luc, đã được sử dụng",
         warns="lừa đảo, lua dao, kẻ gian, ke gian, giả danh, gia danh, mạo danh",
         other="""
+            mã số trúng thưởng, ma so trung thuong, mã trúng thưởng, ma trung thuong,
             gọi, goi, gọi số, giao dịch, giao dich, mã giảm giá, ma giam gia, mã khuyến
             mãi, ma khuyen mai, mã bưu chính, mã vận đơn, ma van don, mã đơn hàng, ma
             don hang, đơn hàng, don hang, mã giới thiệu, mã vé, mã đặt chỗ, ma dat cho,
@@ -612,7 +618,7 @@ LANGUAGES = (
             รหัสจอง, เที่ยวบิน, ยอดเงิน, คงเหลือ, รหัสรับสินค้า, รหัสรับพัสดุ,
             รหัสคูปอง, คูปอง, เคลม, เลขเคลม, กรมธรรม์, รหัสรายการ, คิว, คิวที่, ทะเบียน,
             โค้ดลด, โค้ด, ใช้โค้ด""",
-        verify="ใส่, เข้าสู่ระบบ, ยืนยัน, ลงทะเบียน, กรอก, ล็อกอิน, ยืนยันตัวตน",
+        verify="เข้าระบบ, ใส่, เข้าสู่ระบบ, ยืนยัน, ลงทะเบียน, กรอก, ล็อกอิน, ยืนยันตัวตน",
         notices="""
             ส่วนลด, ลดสูงสุด, โปรโมชั่น, ฟรี, รางวัล, โชคดี, ผู้โชคดี, ชิงรางวัล,
             เครดิตฟรี, แจก, จัดส่ง, พัสดุ, คำสั่งซื้อ, ยอดเงินคงเหลือ, เงินเข้า,
@@ -862,7 +868,9 @@ LANGUAGES = (
             einmalige* kennwort*, identifizierungscode*, zugriffscode*, einmal-pin*,
             einmalpin, aktivierungs-code*, verifizierungs-code*, sicherheits-code*,
             anmelde-code*, kontrollcode*, wiederherstellungscode*""",
-        maybe="ziffern, zahlen, code, codes, *code, kennwort, passwort, geheimzahl, kennziffer",
+        maybe="""
+            schlüssel, einmalschlüssel, ziffern, zahlen, code, codes, *code, kennwort,
+            passwort, geheimzahl, kennziffer""",
         permit="autorisierungscode*, genehmigungsnummer",
         over="abgelaufen, ungültig, nicht mehr gültig, bereits verwendet, wurde bereits",
         warns="betrüger*, betrug*, phishing",
@@ -881,10 +889,10 @@ LANGUAGES = (
             artikelnummer, vertragsnummer, versicherungsnummer, wlan-code*,
             mitgliedsnummer, ländercode*""",
         verify="""
-            verifizier*, eintippen, tippen sie, bestätigung, anmelden, anmeldung,
-            einloggen, bestätigen sie, bestätigen, verifizieren, registrierung,
-            registrieren, geben sie, eingeben, gib, melden sie sich, freigabe,
-            aktivieren, login""",
+            melde dich, an der anmeldung, die anmeldung, verifizier*, eintippen, tippen
+            sie, bestätigung, anmelden, anmeldung, einloggen, bestätigen sie,
+            bestätigen, verifizieren, registrierung, registrieren, geben sie, eingeben,
+            gib, melden sie sich, freigabe, aktivieren, login""",
         notices="""
             zahlung autorisiert, genehmigt, rabatt*, gutschein*, aktion, angebot*,
             gewonnen, gewinn*, gratis, kostenlos, geschenk*, zugestellt, zustellung,
@@ -969,23 +977,25 @@ LANGUAGES = (
             ha sido usado, ya se usó, venció""",
         warns="fraude*, estafa*, timo, phishing",
         other="""
-            llame al, llama al, marque, marca, código de siniestro, código siniestro,
-            código promocional, código promo, código de descuento, código descuento,
-            código postal, código de cupón, cupón, cupon*, código de barras, código de
-            recogida, código de retiro, código de reserva, código de cliente, código de
-            referido, pedido, n° de pedido, número de pedido, pedido n, orden, envío, n°
-            de envío, guía, número de guía, seguimiento, n° de seguimiento, factura,
-            cuenta, n° de cuenta, tarjeta, n° de tarjeta, terminada en, terminación,
-            termina en, expediente, referencia, ref, siniestro, n° de siniestro, tel,
-            teléfono, vuelo, reserva, localizador, saldo, número, n, nro, núm, contrato,
-            código regalo, tarjeta regalo, habitación, cita, turno, ticket, comprobante,
-            folio, operación, código de regalo, transacción, código de área, código de
-            error, vale, taquilla, código de entrega, radicado, póliza, cliente""",
+            clave ganadora, código ganador, número ganador, llame al, llama al, marque,
+            marca, código de siniestro, código siniestro, código promocional, código
+            promo, código de descuento, código descuento, código postal, código de
+            cupón, cupón, cupon*, código de barras, código de recogida, código de
+            retiro, código de reserva, código de cliente, código de referido, pedido, n°
+            de pedido, número de pedido, pedido n, orden, envío, n° de envío, guía,
+            número de guía, seguimiento, n° de seguimiento, factura, cuenta, n° de
+            cuenta, tarjeta, n° de tarjeta, terminada en, terminación, termina en,
+            expediente, referencia, ref, siniestro, n° de siniestro, tel, teléfono,
+            vuelo, reserva, localizador, saldo, número, n, nro, núm, contrato, código
+            regalo, tarjeta regalo, habitación, cita, turno, ticket, comprobante, folio,
+            operación, código de regalo, transacción, código de área, código de error,
+            vale, taquilla, código de entrega, radicado, póliza, cliente""",
         verify="""
-            digita, digite, teclea, escribe, verificar, verifica, verifique, iniciar
-            sesión, inicia sesión, inicio de sesión, ingresar, ingresa, ingrese,
-            confirmar, confirma, confirme, introduce, introduzca, registro, registrarse,
-            registrarte, autenticar, acceder, activar""",
+            autorízalo, autorícelo, autorice, autoriza, digita, digite, teclea, escribe,
+            verificar, verifica, verifique, iniciar sesión, inicia sesión, inicio de
+            sesión, ingresar, ingresa, ingrese, confirmar, confirma, confirme,
+            introduce, introduzca, registro, registrarse, registrarte, autenticar,
+            acceder, activar""",
         notices="""
             pago fue aprobado, pago aprobado, compra autorizada, descuento*, oferta*,
             promoción*, promo, ganado, ganaste, premio*, gratis, regalo*, sorteo*,
@@ -1035,9 +1045,9 @@ LANGUAGES = (
             atendimento, entidade, voucher, bilhete, transação, apólice, código de
             levantamento, nif, cacifo, código de entrega""",
         verify="""
-            verificar, verifique, verificação, entrar, login, confirmar, confirme,
-            digite, insira, introduza, cadastro, registo, autenticar, iniciar sessão,
-            acessar, aceder, ativar, validar, autorizar""",
+            seu acesso, acesso, verificar, verifique, verificação, entrar, login,
+            confirmar, confirme, digite, insira, introduza, cadastro, registo,
+            autenticar, iniciar sessão, acessar, aceder, ativar, validar, autorizar""",
         notices="""
             compra autorizada, desconto*, promoção, promoções, oferta*, ganhou, prêmio*,
             prémio*, grátis, presente, sorteio, entregue, entrega, encomenda, saiu para
@@ -1101,11 +1111,11 @@ LANGUAGES = (
     Language(
         "Swedish",
         sure="""
-            verifieringskod*, verifikationskod*, bekräftelsekod*, säkerhetskod*,
-            inloggningskod*, engångskod*, engångslösenord*, aktiveringskod*,
-            autentiseringskod*, sms-kod*, åtkomstkod*, tillfälligt lösenord,
-            registreringskod*, kontrollkod*, legitimeringskod*, återställningskod*,
-            identifieringskod*, signeringskod*""",
+            engångslösen*, verifieringskod*, verifikationskod*, bekräftelsekod*,
+            säkerhetskod*, inloggningskod*, engångskod*, engångslösenord*,
+            aktiveringskod*, autentiseringskod*, sms-kod*, åtkomstkod*, tillfälligt
+            lösenord, registreringskod*, kontrollkod*, legitimeringskod*,
+            återställningskod*, identifieringskod*, signeringskod*""",
         maybe="siffror*, kod, koden, lösenord*, *kod, *koden, pinkod*",
         permit="auktoriseringskod*, godkännandekod*, kontrollnummer",
         over="har gått ut, gått ut, gäller inte längre, ogiltig, redan använts",
@@ -1120,8 +1130,8 @@ LANGUAGES = (
             bokningsnummer, bokningskod*, saldo, nummer, nr, biljett*, slutar på,
             presentkort*, landskod*, felkod*, bonuskod*, skåp*""",
         verify="""
-            knappa in, skriv, logga in, inloggning*, bekräfta, verifiera, registrera*,
-            ange, skriv in, aktivera, identifiera, logga""",
+            loggar in, knappa in, skriv, logga in, inloggning*, bekräfta, verifiera,
+            registrera*, ange, skriv in, aktivera, identifiera, logga""",
         notices="""
             köp godkänt, betalning godkänd, rabatt*, erbjudande*, vunnit, vinst*,
             vinnare*, gratis, gåva*, tävling*, levererat, levererats, leverans*, paket*,

@@ -102,7 +102,10 @@ def test_a_word_speaks_of_what_is_near_in_its_clause_or_the_next(
         ("Hello 482910 world", None),
         ("482910 or 773201", None),
         ("Log in with 482910, not 773201", None),
-        ("Log in with A1B2C3", None),
+        ("Log in with A1B2C3", "A1B2C3"),
+        ("Log in with A1B-2C3", "A1B-2C3"),
+        ("Log in with a1b2c3", None),
+        ("[Shop] A1B2C3", None),
         ("Log in with 2024", None),
         ("Log in with 482910775", None),
         ("You won a prize:\n482910", None),
@@ -242,3 +245,10 @@ def test_no_code_is_cut_in_two_where_reading_ends(filling: str) -> None:
     for shift in range(12):
         text = (filling * 2500)[: 2500 - 30 + shift] + "  Your code is 482910"
         assert decide(text).code in (None, "482910")
+
+
+def test_a_warning_holds_a_code_only_where_a_word_names_it() -> None:
+    assert extract_code("Fraudsters ask for your code. Tell nobody: 482910") is None
+    assert extract_code("Fraudsters ask for a code, as a man at 482910 did") is None
+    assert extract_code("Your code is 482910. Fraudsters may ask for it") == "482910"
+    assert extract_code("482910 is your code. Fraudsters may ask for it") == "482910"
