@@ -161,6 +161,24 @@ def test_it_waits_for_who_has_the_file_to_himself(file: Path) -> None:
     assert told == ["released", "opened"]
 
 
+class Changing:
+    """A connection to a file whose journal others are just changing, too."""
+
+    def __init__(self, *failures: str) -> None:
+        self._failures = iter(failures)
+
+    def execute(self, _statement: str) -> None:
+        for failure in self._failures:
+            raise sqlite3.OperationalError(failure)
+
+
+def test_the_journal_is_changed_when_others_have_done_so() -> None:
+    connection = Changing("database is locked", "database is locked", "disk I/O error")
+    with pytest.raises(sqlite3.OperationalError, match="disk"):
+        module._write_ahead(connection)
+    module._write_ahead(connection)
+
+
 def test_it_does_not_wait_forever(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BUSY", 0.05)
     with closing(sqlite3.connect(file)) as other:
