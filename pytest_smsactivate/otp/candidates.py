@@ -25,8 +25,9 @@ _GROUPS = frozenset(
 )
 """Digits in each group of a code that is written with spaces."""
 
+_SHORTEST = 4
 _LONGEST = 12
-"""Letters and digits of a code, at the most."""
+"""Letters and digits of a code, at the least and at the most."""
 
 _MOST_CHUNKS = 500
 """Numbers, and words with one, that are looked at."""
@@ -56,6 +57,8 @@ def candidates(text: str, mentions: Sequence[Mention]) -> list[Candidate]:
     for start, end in _joined(text, chunks):
         if len(found) > MOST:
             break
+        if end - start < _SHORTEST:
+            continue
         candidate = _candidate(text, _behind_a_word(start, end, words), end)
         if candidate is not None:
             found.append(candidate)
@@ -103,7 +106,7 @@ def _candidate(text: str, start: int, end: int) -> Candidate | None:
     number = (code[service.end() :] if service else code).replace("-", "").replace(" ", "")
     if number.isdigit():
         code = number
-    letters = sum(letter.isalnum() for letter in code)
-    if not 4 <= letters <= _LONGEST or not any(letter.isdigit() for letter in code):
+    letters = len(code) - code.count("-")
+    if not _SHORTEST <= letters <= _LONGEST or not any(letter.isdigit() for letter in code):
         return None
     return Candidate(start, end, code)

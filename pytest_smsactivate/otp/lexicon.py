@@ -76,6 +76,7 @@ class Lexicon:
             for word in _words(languages, kind):
                 self._add(word, kind)
         joins = _words(languages, "joins")
+        self._heads = frozenset(head[0] for head in self._unspaced)
         self._joins = frozenset(word for each in joins for word in _PIECES.findall(each))
         self._sent = frozenset(_words(languages, "sent"))
         self._first = lru_cache(maxsize=_REMEMBERED)(self._spaced.after)
@@ -97,7 +98,8 @@ class Lexicon:
             last = end if text[start] >= _FIRST_UNSPACED else start + 1
             place = max(start, reached)
             while place < last:
-                mention = self._written_together(text, place)
+                together = text[place] in self._heads
+                mention = self._written_together(text, place) if together else None
                 if mention is None and place == start:
                     mention = self._apart(text, pieces, index)
                 if mention is None:

@@ -72,6 +72,9 @@ _SHAPES = _compiled(
 _BESIDE = 24
 """Letters before and after a candidate that are looked at."""
 
+_CLOSE = 8
+"""Of these, those among which signs and currencies are looked for."""
+
 _PROMOTION = re.compile(r"[A-Z]{4,}[0-9]{1,3}")
 _GROUPS_BEFORE = re.compile(r"(?:[0-9]{1,4}\)?[ -])+\Z")
 _GROUPS_AFTER = re.compile(r"(?:[ -]\(?[0-9]{2,4}(?![0-9A-Za-z]))+")
@@ -103,11 +106,12 @@ def reason(candidate: Candidate, text: str, mentions: Sequence[Mention]) -> str:
     stands = text[candidate.start : candidate.end]
     before = text[max(0, candidate.start - _BESIDE) : candidate.start]
     after = text[candidate.end : candidate.end + _BESIDE]
+    close = before[-_CLOSE:]
     glued = any(mention.end == candidate.start for mention in mentions)
     return (
         _by_neighbours(stands, before, after)
-        or _first(_BEFORE[glued:], lambda form: form.search(before))
-        or ("an amount" if _names_a_currency(before) else "")
+        or _first(_BEFORE[glued:], lambda form: form.search(close))
+        or ("an amount" if _names_a_currency(close) else "")
         or _first(_AFTER, lambda form: form.match(after))
         or _first(_SHAPES, lambda form: form.fullmatch(stands))
         or _by_sale(stands, text, mentions)
