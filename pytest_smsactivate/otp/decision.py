@@ -85,7 +85,8 @@ def decide(text: str) -> Decision:
     bound = _last_line(text)
     if bound is not None:
         return Decision(bound, "The last line is bound to a domain (@host #code).")
-    shown, addresses = hidden(_beginning(plain(_beginning(text))))
+    read = plain(_beginning(text), longest=2 * LONGEST)
+    shown, addresses = hidden(_beginning(read))
     return _Reading(shown, addresses).decision()
 
 

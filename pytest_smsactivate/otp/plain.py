@@ -19,15 +19,18 @@ _PIECE = 512
 """Letters that are brought into normal form at once: Unicode's ordering of marks is quadratic."""
 
 
-def plain(text: str) -> str:
-    """Compatibility forms folded, any script's digits in ASCII, invisible marks dropped."""
+def plain(text: str, longest: int | None = None) -> str:
+    """Compatibility forms folded, any script's digits in ASCII, invisible marks dropped.
+
+    One letter can become eighteen: of what comes out no more than `longest` is made.
+    """
     if text.isascii():
         return text
     for sign, apart in _APART.items():
         text = text.replace(sign, apart)
     pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
     whole = "".join(unicodedata.normalize("NFKC", piece) for piece in pieces)
-    return "".join(map(_readable, whole))
+    return "".join(map(_readable, whole[:longest]))
 
 
 def folded(text: str) -> str:
