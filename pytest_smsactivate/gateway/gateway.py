@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from pytest_smsactivate.clock import LiveClock
-from pytest_smsactivate.errors import NotSupported, expected
+from pytest_smsactivate.errors import ConfigurationError, NotSupported, expected
 
 __all__ = ["SentMessage", "SmsGateway"]
 
@@ -49,7 +49,8 @@ class SmsGateway:
     def deliver(self, to: str, text: str, *, sender: str | None = None) -> None:
         """Hand over a message that the application sends to the number `to`.
 
-        Raises `NotSupported` where the gateway is not active.
+        Raises `NotSupported` where the gateway is not active, and `ConfigurationError` for
+        bytes or None, of which no vendor would make an SMS.
         """
         if not self.active:
             raise NotSupported(
@@ -57,6 +58,13 @@ class SmsGateway:
                 why="in live and record mode the application's own vendor sends",
                 cure="Replace the application's sender only where sms_gateway.active is true.",
             )
+        given: tuple[tuple[str, object], ...] = (("to", to), ("text", text))
+        for name, value in given:
+            if value is None or isinstance(value, bytes | bytearray):
+                raise ConfigurationError(
+                    f"sms_gateway.deliver({name}={value!r}) is no text.",
+                    cure="Correct what the application hands to its vendor.",
+                )
         message = SentMessage(str(to), str(text), sender, LiveClock().utc())
         if self._forward is not None:
             self._forward(international(message.to), message.text, sender)

@@ -213,6 +213,9 @@ class _Reading:
         alike = len(one.code) == len(other.code) and one.is_number and other.is_number
         return alike and len(gap) <= _ROW and "\n" not in gap
 
+    def _are_in_a_row(self, some: Sequence[Candidate]) -> bool:
+        return all(self._in_a_row(one, other) for one, other in pairwise(some))
+
     def _shape(self, candidate: Candidate) -> float:
         score = _SHAPES.get(len(candidate.code), -5.0) if candidate.is_number else -2.0
         if _YEAR.fullmatch(candidate.code):
@@ -224,7 +227,11 @@ class _Reading:
     def _alone(self, left: Sequence[Candidate]) -> list[Scored]:
         """The only candidate, in a message that asks to enter it, or that is nothing but it."""
         lone = {each.code: each for each in left}
-        if len(lone) != 1 or self._sells_or_reports:
+        if self._sells_or_reports:
+            return []
+        if len(lone) > 1 and "verify" in self._kinds and self._are_in_a_row(left):
+            return [Scored(each, 40.0, ("where something is verified",)) for each in left]
+        if len(lone) != 1:
             return []
         (candidate,) = lone.values()
         code = candidate.code

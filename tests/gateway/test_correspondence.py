@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
+from pytest_smsactivate.errors import ConfigurationError
 from pytest_smsactivate.gateway import Correspondence, SmsGateway
 from pytest_smsactivate.models import Message
 
@@ -144,3 +146,13 @@ def test_a_timeout_hears_what_the_application_did(
 
 def test_where_the_gateway_is_not_in_use_there_is_no_hint() -> None:
     assert Side(recorded=1, in_use=False).correspondence.hint() == ""
+
+
+@pytest.mark.parametrize(
+    ("to", "text"), [(NUMBER, b"Your code is 482910"), (NUMBER, None), (None, "Your code is 1")]
+)
+def test_what_is_no_text_is_no_message(to: Any, text: Any) -> None:
+    gateway = SmsGateway(active=True)
+    with pytest.raises(ConfigurationError, match=r"is no text\. Correct what the application"):
+        gateway.deliver(to, text)
+    assert gateway.sent == []

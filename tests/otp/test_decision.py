@@ -252,3 +252,12 @@ def test_a_warning_holds_a_code_only_where_a_word_names_it() -> None:
     assert extract_code("Fraudsters ask for a code, as a man at 482910 did") is None
     assert extract_code("Your code is 482910. Fraudsters may ask for it") == "482910"
     assert extract_code("482910 is your code. Fraudsters may ask for it") == "482910"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Use 482910 or 773201 to log in", "Your codes: 482910 / 773201", "Log in: 482910, 773201"],
+)
+def test_equally_good_ones_in_a_row_are_ambiguous(text: str) -> None:
+    decision = decide(text)
+    assert (decision.code, decision.equal) == (None, ("482910", "773201"))
