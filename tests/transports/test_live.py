@@ -113,17 +113,21 @@ def test_a_hanging_answer_is_given_up_in_time() -> None:
 
 @pytest.fixture
 def late(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Time is up as soon as the first part of an answer is there; then this is set."""
+    """Time is up as soon as the first part of an answer is there; then this is set.
+
+    For transports that the test makes alone: threads of others ask for the time as well.
+    """
     moments = iter([0.0])
     event = threading.Event()
 
-    def now(clock: LiveClock) -> float:
-        moment = next(moments, 100.0)
-        if moment:
-            event.set()
-        return moment
+    class Late(LiveClock):
+        def now(self) -> float:
+            moment = next(moments, 100.0)
+            if moment:
+                event.set()
+            return moment
 
-    monkeypatch.setattr(LiveClock, "now", now)
+    monkeypatch.setattr(live, "LiveClock", Late)
     return event
 
 
