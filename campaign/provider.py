@@ -13,7 +13,7 @@ from typing import Any
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.models import Operation, Request, Response
 from pytest_smsactivate.simulator import Broken, SimulatedProvider
-from pytest_smsactivate.simulator.api import Refusal, operation_of
+from pytest_smsactivate.simulator.dialects import Refusal
 
 __all__ = ["Observer", "WatchedProvider"]
 
@@ -46,7 +46,7 @@ class WatchedProvider(SimulatedProvider):
 
     def handle(self, request: Request) -> Response | Broken:
         try:
-            operation = operation_of(request.method, request.path)
+            operation = self.dialect_of(request).operation_of(request)
         except Refusal:
             return super().handle(request)
         with self._watching:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from datetime import datetime
+from datetime import datetime, timezone
 from decimal import Decimal
 from typing import Literal, TypeVar
 
 import msgspec
 
 __all__ = [
+    "UNTOLD",
     "Activation",
     "ApiKey",
     "Balance",
@@ -25,6 +26,7 @@ __all__ = [
     "Response",
     "Send",
     "Sleep",
+    "Token",
     "masked",
 ]
 
@@ -38,7 +40,17 @@ class ApiKey(str):
         return "<the API key>"
 
 
-Operation = Literal["balance", "offer", "buy", "look", "cancel"]
+Operation = Literal[
+    "login",
+    "balance",
+    "offer",
+    "buy",
+    "look",
+    "cancel",
+    "another",
+    "renew",
+    "activations",
+]
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -59,6 +71,13 @@ class Request(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         """Without headers and query, in which the key may be."""
         return f"<Request {self.operation}: {self.method} {self.path}>"
+
+
+class Token(msgspec.Struct, frozen=True):
+    """What a login gives in exchange for the key; `lasts` is in seconds, None where not told."""
+
+    value: ApiKey
+    lasts: float | None = None
 
 
 class Response(msgspec.Struct, frozen=True):
@@ -111,6 +130,10 @@ class Activation(msgspec.Struct, frozen=True):
     country: str
     price: Decimal | None = None
     expires_at: datetime | None = None
+
+
+UNTOLD = datetime(1970, 1, 1, tzinfo=timezone.utc)
+"""The time of a message whose API tells none, until it is replaced by when it was first seen."""
 
 
 class Message(msgspec.Struct, frozen=True):

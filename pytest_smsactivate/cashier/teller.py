@@ -10,7 +10,8 @@ from pytest_smsactivate.errors import ConnectionNotMade, LedgerError, RateLimite
 from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.ledger.rate import Rate
 from pytest_smsactivate.models import Request, Response
-from pytest_smsactivate.providers.base import Provider, retry_after
+from pytest_smsactivate.providers.base import Provider
+from pytest_smsactivate.providers.reading import retry_after
 
 __all__ = ["Teller"]
 

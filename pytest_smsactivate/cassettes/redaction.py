@@ -21,7 +21,8 @@ from pytest_smsactivate.cassettes.format import (
 from pytest_smsactivate.cassettes.secrets import Secrets
 from pytest_smsactivate.cassettes.stand_ins import StandIns
 from pytest_smsactivate.models import Request, Response
-from pytest_smsactivate.providers.base import FieldKind, Provider, retry_after
+from pytest_smsactivate.providers.base import FieldKind, Provider
+from pytest_smsactivate.providers.reading import retry_after
 
 __all__ = ["redacted"]
 

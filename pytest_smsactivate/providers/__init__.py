@@ -1,27 +1,93 @@
-"""One API a file: each builds requests and reads answers, and does nothing else."""
+"""One API a file: each builds requests and reads answers, and does nothing else.
+
+Others join by the entry-point group `pytest_smsactivate.providers`: a name, and a class
+that is a `Provider`.
+"""
 
 from __future__ import annotations
 
-from pytest_smsactivate.errors import ConfigurationError, expected
-from pytest_smsactivate.providers.base import Provider
+from collections.abc import Mapping
+from importlib import import_module
 
-__all__ = ["NAMES", "Provider", "provider_named"]
+from pytest_smsactivate.errors import ConfigurationError, expected
+from pytest_smsactivate.providers.base import Capabilities, Provider
+
+__all__ = ["GROUP", "NAMES", "Capabilities", "Provider", "able", "names", "provider_named"]
 
 __tracebackhide__ = expected
 
-NAMES = ("smsactivate-dev",)
+GROUP = "pytest_smsactivate.providers"
+
+_HOMES = {
+    "smsactivate-dev": ("smsactivate_dev", "SmsActivateDev"),
+    "smsactivate-app": ("smsactivate_app", "SmsActivateApp"),
+    "handler-api": ("handler_api", "HandlerApi"),
+}
+
+NAMES = tuple(_HOMES)
+"""Our own."""
 
 
-def provider_named(name: str) -> Provider:
-    """The provider called `name`; raises `ConfigurationError` naming the nearest one."""
-    if name == "smsactivate-dev":
-        from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
+def names() -> tuple[str, ...]:
+    """Our own, and those of installed packages."""
+    return (*NAMES, *sorted(_others()))
 
-        return SmsActivateDev()
+
+def provider_named(name: str, words: Mapping[str, str] | None = None) -> Provider:
+    """The provider called `name`; raises `ConfigurationError` naming the nearest one.
+
+    `words` are names that its API has for fields and actions, where they differ.
+    """
+    return _class_named(name)(words)
+
+
+def able(capability: str) -> list[str]:
+    """The providers that have a capability, by their names."""
+    return [name for name in names() if getattr(_class_named(name).capabilities, capability, False)]
+
+
+def _class_named(name: str) -> type[Provider]:
+    if name in _HOMES:
+        module, kind = _HOMES[name]
+        found: type[Provider] = getattr(import_module(f"{__name__}.{module}"), kind)
+        return found
+    return _other_named(name)
+
+
+def _others() -> set[str]:
+    from importlib.metadata import entry_points
+
+    return {point.name for point in entry_points(group=GROUP)} - set(NAMES)
+
+
+def _other_named(name: str) -> type[Provider]:
+    from importlib.metadata import entry_points
+
+    for point in entry_points(group=GROUP, name=name):
+        return _loaded(name, point.value, point.load)
     from difflib import get_close_matches
 
-    nearest = get_close_matches(name, NAMES, n=1) or NAMES
+    known = names()
+    nearest = get_close_matches(name, known, n=1) or known
     raise ConfigurationError(
         f"There is no provider {name!r}.",
-        cure=f"Did you mean {nearest[0]!r}? Known: {', '.join(NAMES)}.",
+        cure=f"Did you mean {nearest[0]!r}? Known: {', '.join(known)}.",
     )
+
+
+def _loaded(name: str, value: str, load: object) -> type[Provider]:
+    """Whatever an installed package may bring along, it is told in one line."""
+    try:
+        kind = load()  # type: ignore[operator]
+    except Exception as failure:
+        raise ConfigurationError(
+            f"The provider {name!r} ({value}) cannot be loaded: "
+            f"{type(failure).__name__}, {failure}.",
+            cure="Mend or uninstall the package that brings it.",
+        ) from None
+    if not (isinstance(kind, type) and issubclass(kind, Provider)):
+        raise ConfigurationError(
+            f"The provider {name!r} ({value}) is not a subclass of Provider.",
+            cure="Derive it from pytest_smsactivate.providers.Provider.",
+        )
+    return kind

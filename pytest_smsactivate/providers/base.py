@@ -1,28 +1,20 @@
-"""What every provider is, and the reading that all of them share."""
+"""What every provider is: what it can do, the requests it builds, the answers it reads."""
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Mapping
-from datetime import datetime, timezone
-from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar, Literal
 
 import msgspec
-from msgspec import Meta
 
-from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.errors import (
-    ActivationEnded,
-    ActivationNotFound,
-    AuthenticationError,
-    CancelDenied,
-    InsufficientBalance,
+    ConfigurationError,
     InvalidResponse,
-    NoNumbersAvailable,
-    ProviderError,
-    ProviderUnavailable,
-    RateLimited,
-    RequestRejected,
+    NotSupported,
     expected,
 )
 from pytest_smsactivate.models import (
@@ -36,221 +28,198 @@ from pytest_smsactivate.models import (
     RateLimit,
     Request,
     Response,
+    Token,
 )
+from pytest_smsactivate.providers.reading import error_for
 
-__all__ = [
-    "Capabilities",
-    "FieldKind",
-    "Provider",
-    "decode",
-    "error_for",
-    "resets_in",
-    "retry_after",
-    "says_too_early",
-]
+__all__ = ["Capabilities", "FieldKind", "Provider"]
 
 __tracebackhide__ = expected
 
-FieldKind = Literal["plain", "phone", "id", "code", "time", "money"]
+FieldKind = Literal["plain", "phone", "id", "code", "text", "time", "money"]
 """What a field of an answer holds: decides how a cassette writes it down."""
+
+logger = logging.getLogger("pytest_smsactivate")
+
+_WORD = re.compile(r"[a-z][a-z _-]{0,39}")
 
 
 class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
-    """What an API can do; the rest of the house asks this, never the name."""
+    """What an API can do; the rest of the house asks this, never the name.
 
-    price: bool
-    message_text: bool
-    request_another: bool
-    renew: bool
+    price            tells what a number costs, before it is bought
+    balance          tells what the account has to spend
+    activation_id    names each purchase; where it does not, the number is its name
+    message_text     tells the whole text of a message, not the code alone
+    request_another  can be asked for one more SMS to the same number
+    renew            can be asked for more time
+    activations      lists what is open, by which a purchase without an answer is found again
+    idempotent_buy   takes a name for the purchase, and makes none of that name twice
+    webhook          tells of messages by a webhook
+    owned            has numbers that the team owns already: nothing is bought or given back
+    """
+
+    price: bool = False
+    balance: bool = False
+    activation_id: bool = False
+    message_text: bool = False
+    request_another: bool = False
+    renew: bool = False
+    activations: bool = False
+    idempotent_buy: bool = False
+    webhook: bool = False
+    owned: bool = False
 
 
-class Provider(Protocol):
-    """Builds the requests of one API and reads its answers.
+class Provider:
+    """Builds the requests of one API and reads its answers; does nothing else.
 
     Reading raises an error of the tree: the one that fits the HTTP status, or
-    `InvalidResponse` naming the field that is missing or mistyped. `fields` says
-    what the known fields of its answers hold; a cassette keeps no other. `pace` is
-    how often its rate limit lets one wait look.
+    `InvalidResponse` naming the field that is missing or mistyped. What is not in
+    `capabilities` need not be written: it raises `NotSupported`.
+
+    `base_url` is None for an API that many companies speak: the user names one. `fields`
+    says what the known fields of its answers hold, and `texts` does so for answers that are
+    no JSON, each a pattern whose groups are named by a `FieldKind`; a cassette keeps
+    nothing else as it is. `pace` is how often its rate limit lets one wait look. `words`
+    are names of fields and actions that a user may set otherwise, with their defaults.
     """
 
     name: ClassVar[str]
-    base_url: ClassVar[str]
+    base_url: ClassVar[str | None] = None
     capabilities: ClassVar[Capabilities]
-    fields: ClassVar[Mapping[str, FieldKind]]
-    pace: ClassVar[Pace]
+    fields: ClassVar[Mapping[str, FieldKind]] = {}
+    texts: ClassVar[Sequence[re.Pattern[str]]] = ()
+    pace: ClassVar[Pace] = Pace()
+    words: ClassVar[Mapping[str, str]] = {}
 
-    def authorized(self, request: Request, key: str) -> Request: ...
+    def __init__(self, words: Mapping[str, str] | None = None) -> None:
+        """Raises `ConfigurationError` for a word that this API has not."""
+        unknown = sorted(set(words or {}) - set(self.words))
+        if unknown:
+            known = f"It has {', '.join(self.words)}." if self.words else "It has none."
+            raise ConfigurationError(
+                f"{self.name} has no word {unknown[0]!r} to be set.",
+                cure=f"Correct --sms-provider-words. {known}",
+            )
+        self._words = {**self.words, **(words or {})}
+        self._logged: set[str] = set()
 
-    def balance(self) -> Request: ...
-    def offer(self, service: str, country: str) -> Request: ...
-    def buy(self, service: str, country: str) -> Request: ...
-    def look(self, activation_id: str) -> Request: ...
-    def cancel(self, activation_id: str) -> Request: ...
+    def word(self, name: str) -> str:
+        """How this account's API calls a field or an action."""
+        return self._words[name]
 
-    def read_balance(self, response: Response) -> Balance: ...
-    def read_offer(self, response: Response) -> Offer: ...
-    def read_activation(self, response: Response, *, service: str, country: str) -> Activation: ...
-    def read_look(self, response: Response) -> Look: ...
-    def read_cancellation(self, response: Response) -> Cancellation: ...
-    def read_rate(self, response: Response) -> RateLimit | None: ...
+    def login(self, key: str) -> Request | None:
+        """What is exchanged for a token before anything else; None where the key itself serves."""
+        return None
 
+    def read_login(self, response: Response) -> Token:
+        raise self.unsupported("login")
 
-Shape = TypeVar("Shape")
+    def authorized(self, request: Request, key: str, token: str | None = None) -> Request:
+        """The request with the key in it; by default as a bearer's."""
+        headers = (*request.headers, ("authorization", f"Bearer {token or key}"))
+        return msgspec.structs.replace(request, headers=headers)
 
-_FIELD = re.compile(r"\$\.(?P<at>[\w.]+)|field `(?P<missing>\w+)`")
-_DETAIL_LENGTH = 200
+    def balance(self) -> Request:
+        raise self.unsupported("balance")
 
+    def offer(self, service: str, country: str) -> Request:
+        raise self.unsupported("price")
 
-def decode(response: Response, shape: type[Shape], provider: str) -> Shape:
-    """The body as `shape`; `InvalidResponse` names the field that does not fit."""
-    try:
-        return msgspec.json.decode(response.body, type=shape)
-    except msgspec.ValidationError as error:
-        found = _FIELD.search(str(error))
-        field = (found["missing"] or found["at"]) if found else None
-        raise InvalidResponse(
-            provider, status=response.status, detail=str(error), field=field
-        ) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        said = one_line(response.body) or "nothing at all"
-        raise InvalidResponse(
-            provider, status=response.status, detail=f"not JSON but {said}"
-        ) from None
+    def buy(self, service: str, country: str) -> Request:
+        raise NotImplementedError
 
+    def secured(self, request: Request, *, name: str, max_price: Decimal | None) -> Request:
+        """A purchase that cannot be made twice under one `name`, nor for more than `max_price`.
 
-def one_line(body: bytes) -> str:
-    """The beginning of a body, fit for one line of a message."""
-    text = " ".join(body[: 4 * _DETAIL_LENGTH].decode("utf-8", "replace").split())
-    printable = "".join(letter if letter.isprintable() else "�" for letter in text)
-    return printable if len(printable) <= _DETAIL_LENGTH else printable[:_DETAIL_LENGTH] + "…"
+        As far as the API has such things; by default it has none.
+        """
+        return request
 
+    def look(self, activation_id: str) -> Request:
+        raise NotImplementedError
 
-def error_for(response: Response, operation: Operation, provider: str) -> ProviderError:
-    """The error that an unsuccessful HTTP status means, by HTTP's own usage.
+    def cancel(self, activation_id: str) -> Request:
+        """Gives a number back to which no message came."""
+        raise NotImplementedError
 
-    A cancel that is denied because it comes early has no status of its own: the
-    body tells it, in the word of the classic protocol.
-    """
-    status = response.status
-    detail = one_line(response.body)
-    if operation == "cancel" and says_too_early(response):
-        pause = cancels_in(response, provider)
-        return CancelDenied(provider, status=status, detail=detail, retry_after=pause)
-    if status == 429:
-        told = retry_after(response)
-        pause = resets_in(response) if told is None else told
-        return RateLimited(provider, status=status, detail=detail, retry_after=pause)
-    if status >= 500:
-        return ProviderUnavailable(
-            provider, status=status, detail=detail, retry_after=retry_after(response)
+    def finish(self, activation_id: str) -> Request | None:
+        """Gives a number back to which one came; None where `cancel` serves for that, too."""
+        return None
+
+    def another(self, activation_id: str) -> Request:
+        raise self.unsupported("request_another")
+
+    def renew(self, activation_id: str) -> Request:
+        raise self.unsupported("renew")
+
+    def activations(self) -> Request:
+        raise self.unsupported("activations")
+
+    def older(self, request: Request) -> Request | None:
+        """The same question in the words of an older version of the API; None without one."""
+        return None
+
+    def is_unknown(self, response: Response) -> bool:
+        """Whether the API answers that it does not know such a question."""
+        return False
+
+    def read_balance(self, response: Response) -> Balance:
+        raise self.unsupported("balance")
+
+    def read_offer(self, response: Response) -> Offer:
+        raise self.unsupported("price")
+
+    def read_activation(self, response: Response, *, service: str, country: str) -> Activation:
+        """What was bought; an `InvalidResponse` carries its id, if that much can be read."""
+        raise NotImplementedError
+
+    def read_look(self, response: Response) -> Look:
+        raise NotImplementedError
+
+    def read_cancellation(self, response: Response) -> Cancellation:
+        raise NotImplementedError
+
+    def read_another(self, response: Response) -> None:
+        raise self.unsupported("request_another")
+
+    def read_renewal(self, response: Response) -> datetime | None:
+        """When it expires now, in UTC; None where the answer does not say."""
+        raise self.unsupported("renew")
+
+    def read_activations(self, response: Response) -> Sequence[Activation]:
+        """All that is open; service and country as the API calls them."""
+        raise self.unsupported("activations")
+
+    def read_notice(self, body: bytes) -> str:
+        """The activation that a webhook tells of; `InvalidResponse` for what is no such notice."""
+        raise self.unsupported("webhook")
+
+    def read_rate(self, response: Response) -> RateLimit | None:
+        return None
+
+    def check(self, response: Response, operation: Operation) -> None:
+        """Raise what an HTTP status that is no success means."""
+        if not 200 <= response.status < 300:
+            raise error_for(response, operation, self.name)
+
+    def misfit(self, response: Response, field: str, what: str) -> InvalidResponse:
+        return InvalidResponse(
+            self.name, status=response.status, detail=f"`{field}` is {what}", field=field
         )
-    if 300 <= status < 400:
-        where = response.headers.get("location", "elsewhere")
-        return RequestRejected(
-            provider,
-            status=status,
-            detail=f"redirected to {one_line(where.encode())}",
-            cure="Redirects are not followed with the key; correct --sms-base-url.",
-        )
-    return _REFUSALS.get((status, operation), _REFUSALS.get((status, None), RequestRejected))(
-        provider, status=status, detail=detail
-    )
 
+    def log_once(self, status: str) -> None:
+        """A word only: what else stands there might be a code or a number."""
+        word = repr(status) if _WORD.fullmatch(status) else "that is not a word"
+        if word not in self._logged:
+            self._logged.add(word)
+            logger.warning("%s has an unknown status %s: it counts as waiting", self.name, word)
 
-_REFUSALS: dict[tuple[int, Operation | None], type[ProviderError]] = {
-    (401, None): AuthenticationError,
-    (403, None): AuthenticationError,
-    (402, None): InsufficientBalance,
-    (404, "buy"): NoNumbersAvailable,
-    (404, "offer"): NoNumbersAvailable,
-    (404, "look"): ActivationNotFound,
-    (404, "cancel"): ActivationNotFound,
-    (409, "look"): ActivationEnded,
-    (410, "look"): ActivationEnded,
-    (409, "cancel"): ActivationEnded,
-    (410, "cancel"): ActivationEnded,
-}
+    def unsupported(self, capability: str) -> NotSupported:
+        """Names the providers that can."""
+        from pytest_smsactivate.providers import able
 
-
-_TOO_EARLY = re.compile(rb"early[ _-]?cancel", re.IGNORECASE)
-_DENIED = re.compile(_TOO_EARLY.pattern + rb"[ _-]?denied", re.IGNORECASE)
-
-
-def says_too_early(response: Response) -> bool:
-    """Whether an answer denies an early cancel: EARLY_CANCEL_DENIED, in any case and spelling.
-
-    Where the status is a success, the last of the three words may not be missing.
-    """
-    words = _DENIED if response.status < 300 else _TOO_EARLY
-    return words.search(response.body) is not None
-
-
-class Window(msgspec.Struct, rename="camel"):
-    """The shortest time, in seconds, for which an activation is held."""
-
-    min_activation_time: Annotated[float, Meta(ge=0)]
-
-
-class Denial(msgspec.Struct):
-    info: Window
-
-
-def cancels_in(response: Response, provider: str) -> float | None:
-    """Seconds until a denied cancel may be tried again; None where the denial does not say.
-
-    Without `Retry-After` the length of the whole window is taken, as one dialect
-    tells it: the number has been held for a part of it already.
-    """
-    told = retry_after(response)
-    if told is not None:
-        return told
-    try:
-        return min(decode(response, Denial, provider).info.min_activation_time, LONGEST_PAUSE)
-    except InvalidResponse:
-        return None
-
-
-def retry_after(response: Response) -> float | None:
-    """Seconds to wait by `Retry-After`, which is in seconds or a date; None without it."""
-    told = response.headers.get("retry-after", "").strip()
-    if told.isascii() and told.isdigit():
-        return min(float(told), LONGEST_PAUSE)
-    moment = http_date(told)
-    if moment is None:
-        return None
-    seconds = (moment - their_time(response)).total_seconds()
-    return min(max(seconds, 0.0), LONGEST_PAUSE)
-
-
-LONGEST_PAUSE = 86_400.0
-"""A day: whoever is told more need not count."""
-
-
-def resets_in(response: Response) -> float | None:
-    """Seconds until `X-RateLimit-Reset`, which is in epoch seconds by the provider's clock."""
-    told = response.headers.get("x-ratelimit-reset", "").strip()
-    if not (told.isascii() and told.isdigit()) or len(told) > 12:
-        return None
-    seconds = float(told) - their_time(response).timestamp()
-    return min(max(seconds, 0.0), RATE_WINDOW)
-
-
-RATE_WINDOW = 60.0
-"""The limit is told per minute, so it is renewed within one, whatever a clock says."""
-
-
-def their_time(response: Response) -> datetime:
-    """The provider's clock, from `Date`, since ours may be an hour off, or theirs."""
-    return http_date(response.headers.get("date", "")) or LiveClock().utc()
-
-
-def http_date(text: str) -> datetime | None:
-    if not text:
-        return None
-    from email.utils import parsedate_to_datetime
-
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)
+        others = able(capability)
+        cure = f"These can: {', '.join(others)} (--sms-provider)." if others else "No provider can."
+        return NotSupported(capability, why=f"the API of {self.name} has no such call", cure=cure)

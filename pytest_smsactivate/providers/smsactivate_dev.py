@@ -7,7 +7,6 @@ any further word counts as waiting and is logged once.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
@@ -24,19 +23,18 @@ from pytest_smsactivate.models import (
     Look,
     Message,
     Offer,
-    Operation,
-    Pace,
     RateLimit,
     Request,
     Response,
 )
-from pytest_smsactivate.providers.base import (
-    Capabilities,
-    FieldKind,
+from pytest_smsactivate.providers.base import Capabilities, FieldKind, Provider
+from pytest_smsactivate.providers.reading import (
     decode,
     error_for,
+    is_e164,
     resets_in,
     says_too_early,
+    whole_number,
 )
 
 __all__ = ["SmsActivateDev"]
@@ -48,10 +46,7 @@ ENDED = frozenset(
 )
 KNOWN = ENDED | {"received", "pending", "waiting"}
 
-logger = logging.getLogger("pytest_smsactivate")
-
 _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,127}", re.ASCII)
-_WORD = re.compile(r"[a-z][a-z _-]{0,39}")
 
 
 class BalanceAnswer(msgspec.Struct):
@@ -99,15 +94,14 @@ for _dated in (PurchaseAnswer, ActivationAnswer):
     msgspec.json.Decoder(_dated)
 
 
-class SmsActivateDev:
+class SmsActivateDev(Provider):
     """Bearer key; JSON in and out; one code per activation, no text of the message."""
 
     name: ClassVar[str] = "smsactivate-dev"
     base_url: ClassVar[str] = "https://api.sms-activate.dev"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        price=True, message_text=False, request_another=False, renew=False
+        price=True, balance=True, activation_id=True
     )
-    pace: ClassVar[Pace] = Pace()
     fields: ClassVar[Mapping[str, FieldKind]] = {
         "id": "id",
         "number": "phone",
@@ -123,13 +117,6 @@ class SmsActivateDev:
         "expires_at": "time",
         "received_at": "time",
     }
-
-    def __init__(self) -> None:
-        self._logged: set[str] = set()
-
-    def authorized(self, request: Request, key: str) -> Request:
-        headers = (*request.headers, ("authorization", f"Bearer {key}"))
-        return msgspec.structs.replace(request, headers=headers)
 
     def balance(self) -> Request:
         return Request("balance", "GET", "/api/v1/balance")
@@ -151,27 +138,27 @@ class SmsActivateDev:
         return Request("cancel", "DELETE", path, activation_id=activation_id)
 
     def read_balance(self, response: Response) -> Balance:
-        self._check(response, "balance")
+        self.check(response, "balance")
         answer = decode(response, BalanceAnswer, self.name)
         if not answer.balance.is_finite():
-            raise self._misfit(response, "balance", "not an amount of money")
+            raise self.misfit(response, "balance", "not an amount of money")
         return Balance(answer.balance, answer.currency)
 
     def read_offer(self, response: Response) -> Offer:
-        self._check(response, "offer")
+        self.check(response, "offer")
         answer = decode(response, OfferAnswer, self.name)
         if not answer.price.is_finite() or answer.price < 0:
-            raise self._misfit(response, "price", "not an amount of money, 0 or more")
+            raise self.misfit(response, "price", "not an amount of money, 0 or more")
         return Offer(answer.service, answer.country, answer.price, answer.available)
 
     def read_activation(self, response: Response, *, service: str, country: str) -> Activation:
         """What was bought; an `InvalidResponse` carries its id, if that much can be read."""
-        self._check(response, "buy")
+        self.check(response, "buy")
         try:
             answer = decode(response, PurchaseAnswer, self.name)
             self._identity(response, answer.id)
             if not is_e164(answer.number):
-                raise self._misfit(response, "number", "not a number in E.164 with its +")
+                raise self.misfit(response, "number", "not a number in E.164 with its +")
             expires_at = self._utc(response, "expires_at", answer.expires_at)
         except InvalidResponse as error:
             error.activation_id = self._bought(response)
@@ -181,17 +168,17 @@ class SmsActivateDev:
         )
 
     def read_look(self, response: Response) -> Look:
-        self._check(response, "look")
+        self.check(response, "look")
         answer = decode(response, ActivationAnswer, self.name)
         status = answer.status.lower()
         messages: tuple[Message, ...] = ()
         if status not in KNOWN:
-            self._log_once(status)
+            self.log_once(status)
         if status == "received" or answer.code:
             if not answer.code:
-                raise self._misfit(response, "code", "missing, though the status is received")
+                raise self.misfit(response, "code", "missing, though the status is received")
             if answer.received_at is None:
-                raise self._misfit(response, "received_at", "missing, though there is a code")
+                raise self.misfit(response, "received_at", "missing, though there is a code")
             received_at = self._utc(response, "received_at", answer.received_at)
             messages = (Message(received_at, code=answer.code),)
         return Look(answer.status, messages, ended=status in ENDED)
@@ -200,7 +187,7 @@ class SmsActivateDev:
         """A denial is one under any status: taken for a success, it would lose the number."""
         if says_too_early(response):
             raise error_for(response, "cancel", self.name)
-        self._check(response, "cancel")
+        self.check(response, "cancel")
         return Cancellation(decode(response, CancellationAnswer, self.name).refunded)
 
     def read_rate(self, response: Response) -> RateLimit | None:
@@ -211,10 +198,6 @@ class SmsActivateDev:
         limit = whole_number(response.headers.get("x-ratelimit-limit"))
         return RateLimit(remaining, seconds, limit)
 
-    def _check(self, response: Response, operation: Operation) -> None:
-        if not 200 <= response.status < 300:
-            raise error_for(response, operation, self.name)
-
     def _bought(self, response: Response) -> str | None:
         try:
             return self._identity(response, decode(response, IdentityAnswer, self.name).id)
@@ -224,42 +207,13 @@ class SmsActivateDev:
     def _identity(self, response: Response, activation_id: str) -> str:
         """An id becomes part of a path, so it may not hold what would lead elsewhere."""
         if not _ID.fullmatch(activation_id):
-            raise self._misfit(response, "id", "not an id")
+            raise self.misfit(response, "id", "not an id")
         return activation_id
 
     def _utc(self, response: Response, field: str, moment: datetime) -> datetime:
         if moment.tzinfo is None:
-            raise self._misfit(response, field, "a time without a zone")
+            raise self.misfit(response, field, "a time without a zone")
         try:
             return moment.astimezone(timezone.utc)
         except OverflowError:
-            raise self._misfit(response, field, "a time out of range") from None
-
-    def _log_once(self, status: str) -> None:
-        """A word only: what else stands there might be a code or a number."""
-        word = repr(status) if _WORD.fullmatch(status) else "that is not a word"
-        if word not in self._logged:
-            self._logged.add(word)
-            logger.warning("%s has an unknown status %s: it counts as waiting", self.name, word)
-
-    def _misfit(self, response: Response, field: str, what: str) -> InvalidResponse:
-        return InvalidResponse(
-            self.name, status=response.status, detail=f"`{field}` is {what}", field=field
-        )
-
-
-def whole_number(told: str | None) -> int | None:
-    """A header's number, as far as nine digits tell it; None where it holds none."""
-    return int(told[:9]) if told is not None and told.isascii() and told.isdigit() else None
-
-
-def is_e164(number: str) -> bool:
-    """A plus sign and 7 to 15 digits, the first not zero (ITU-T E.164)."""
-    digits = number[1:]
-    return (
-        number.startswith("+")
-        and digits.isascii()
-        and digits.isdigit()
-        and 7 <= len(digits) <= 15
-        and digits[0] != "0"
-    )
+            raise self.misfit(response, field, "a time out of range") from None

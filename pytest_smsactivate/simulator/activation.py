@@ -45,6 +45,8 @@ class SimulatedActivation(msgspec.Struct, kw_only=True):
 
     `due` are the messages to come and `received` those that came, both in order
     of time; `bought_at` and `expires_at` are in seconds of the simulator's clock.
+    `dialect` is the API by which it was bought; `retrying` tells that another SMS was
+    asked for and has not come yet, `automatic` that SMS come by themselves.
     """
 
     id: str
@@ -54,10 +56,13 @@ class SimulatedActivation(msgspec.Struct, kw_only=True):
     price: Decimal
     bought_at: float
     expires_at: float
+    dialect: str
     status: str = "pending"
     ended: bool = False
     due: list[Sms] = []
     received: list[Arrival] = []
+    retrying: bool = False
+    automatic: bool = True
 
     def expect(self, *messages: Sms) -> None:
         """These will come; they take the place of an automatic one still to come."""
@@ -73,6 +78,7 @@ class SimulatedActivation(msgspec.Struct, kw_only=True):
         self.received += [Arrival(sms, utc(sms.at)) for sms in arrived]
         self.due = self.due[len(arrived) :]
         self.status = "received"
+        self.retrying = False
         return first
 
     def end(self, status: str) -> bool:

@@ -14,7 +14,9 @@ from pytest_smsactivate.simulator.checks import checked_order
 
 __all__ = ["Broken", "Endpoint", "Fault", "FaultKind", "Faults"]
 
-Endpoint = Literal["balance", "offer", "buy", "look", "cancel", "*"]
+Endpoint = Literal[
+    "balance", "offer", "buy", "look", "cancel", "another", "renew", "activations", "login", "*"
+]
 
 FaultKind = Literal[
     "status",

@@ -58,6 +58,7 @@ class Market:
         self._activations: dict[str, SimulatedActivation] = {}
         self._open: dict[str, SimulatedActivation] = {}
         self._numbers: dict[str, SimulatedActivation] = {}
+        self._orders: dict[str, SimulatedActivation] = {}
 
     @property
     def now(self) -> float:
@@ -80,28 +81,69 @@ class Market:
         """A number that was never given out; None where the country has none."""
         return new_number(country, self._numbers, self._random)
 
-    def buy(self, number: str, service: str, country: str) -> SimulatedActivation:
+    def buy(
+        self,
+        number: str,
+        service: str,
+        country: str,
+        *,
+        dialect: str,
+        name: str | None = None,
+        order: str | None = None,
+    ) -> SimulatedActivation:
+        """Sell a number; `name` is its id where the dialect makes that itself.
+
+        `order` is the customer's own name for the purchase, if there is one.
+        """
         now = self.now
         activation = SimulatedActivation(
-            id=self._new_id(),
+            id=name or self._new_id(),
             number=number,
             service=service,
             country=country,
             price=self.terms.price,
             bought_at=now,
             expires_at=now + self.terms.lifetime,
+            dialect=dialect,
         )
-        if self.terms.sms_after is not None:
-            code = f"{self._random.randrange(10**6):06d}"
-            text = f"Your {service} code is {code}"
-            at = now + self.terms.sms_after
-            activation.expect(Sms(at=at, code=code, text=text, automatic=True))
+        self._expect_automatic(activation)
         if self.terms.stock is not None:
             self.terms = msgspec.structs.replace(self.terms, stock=self.terms.stock - 1)
         self.books.hold(activation.price)
         self._activations[activation.id] = self._open[activation.id] = activation
         self._numbers[number] = activation
+        if order is not None:
+            self._orders[order] = activation
         return activation
+
+    def ordered(self, order: str) -> SimulatedActivation | None:
+        """What was bought under the customer's own name for the purchase."""
+        return self._orders.get(order)
+
+    def ask_another(self, activation: SimulatedActivation) -> None:
+        """One more SMS may come; an automatic one does, where the first one did."""
+        activation.retrying = True
+        if activation.automatic:
+            self._expect_automatic(activation)
+
+    def renew(self, activation: SimulatedActivation) -> None:
+        """More time, from now on, as much as a new number has; it costs nothing here."""
+        activation.expires_at = self.now + self.terms.lifetime
+
+    def _expect_automatic(self, activation: SimulatedActivation) -> None:
+        if self.terms.sms_after is None:
+            return
+        code = f"{self._random.randrange(10**6):06d}"
+        text = f"Your {activation.service} code is {code}"
+        at = self.now + self.terms.sms_after
+        activation.expect(Sms(at=at, code=code, text=text, automatic=True))
+
+    def digits(self, length: int) -> str:
+        """A new id of digits alone, as some dialects have them."""
+        while True:
+            drawn = str(self._random.randrange(10 ** (length - 1), 10**length))
+            if drawn not in self._activations:
+                return drawn
 
     def _new_id(self) -> str:
         """Six letters and digits, as in the documents' examples."""
@@ -110,6 +152,10 @@ class Market:
             new = f"act_{''.join(drawn)}"
             if new not in self._activations:
                 return new
+
+    def held(self, dialect: str) -> list[SimulatedActivation]:
+        """What is open of the purchases by one API, the oldest first."""
+        return [each for each in self._open.values() if each.dialect == dialect]
 
     def find(self, activation_id: str) -> SimulatedActivation | None:
         """The activation, open or ended."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from random import Random
 from threading import RLock
@@ -14,9 +14,9 @@ import msgspec
 from pytest_smsactivate.clock import Clock
 from pytest_smsactivate.models import Operation, Request, Response
 from pytest_smsactivate.simulator.activation import Delivery, Sms
-from pytest_smsactivate.simulator.api import Refusal, act, answer, authorization, operation_of
 from pytest_smsactivate.simulator.books import Account, Books
 from pytest_smsactivate.simulator.checks import checked_amount, checked_name, checked_order
+from pytest_smsactivate.simulator.dialects import Dialect, Refusal, all_dialects
 from pytest_smsactivate.simulator.faults import Broken, Endpoint, Fault, FaultKind, Faults
 from pytest_smsactivate.simulator.market import Market, Terms
 from pytest_smsactivate.simulator.rate import RateWindows
@@ -36,8 +36,9 @@ class LoggedRequest(NamedTuple):
 
 
 class SimulatedProvider:
-    """An account at a provider that exists only here; speaks the API of sms-activate.dev.
+    """An account at a provider that exists only here; speaks all APIs that `dialects` names.
 
+    By default these are ours: which one, the path of a request tells. The account is one.
     Numbers are bought from `balance` at `price`. With nothing else said, an SMS
     with a random six-digit code comes `sms_after` seconds after the purchase, and
     a cancel is denied until `cancel_after` seconds after it.
@@ -59,6 +60,7 @@ class SimulatedProvider:
         key: str | None = None,
         keyless: bool = False,
         random: Random | None = None,
+        dialects: Sequence[Dialect] | None = None,
     ) -> None:
         self._terms = _terms(
             price=price, sms_after=sms_after, rate_limit=rate_limit, cancel_after=cancel_after
@@ -71,41 +73,53 @@ class SimulatedProvider:
         self._rate = RateWindows()
         self._faults = Faults()
         self._requests: list[LoggedRequest] = []
+        self._dialects = tuple(dialects or all_dialects())
+
+    def dialect_of(self, request: Request) -> Dialect:
+        """Which API a request is meant for; a path of none is refused by the first."""
+        serving = (each for each in self._dialects if each.serves(request.path))
+        return next(serving, self._dialects[0])
 
     def handle(self, request: Request) -> Response | Broken:
         """Answer by method, path, query, body and headers; `operation` is not looked at."""
         with self._lock:
             self._market.settle()
             operation = None
+            dialect = self.dialect_of(request)
             outcome: Response | Broken
             try:
-                operation = operation_of(request.method, request.path)
-                outcome = self._outcome(operation, request)
+                operation = dialect.operation_of(request)
+                outcome = self._outcome(dialect, operation, request)
             except Refusal as refusal:
-                outcome = refusal.response(self._date())
+                outcome = _with(dialect.refused(refusal), self._date())
             self._log(operation, outcome)
             return outcome
 
-    def _outcome(self, operation: Operation, request: Request) -> Response | Broken:
-        headers = self._date() | self._quota(self._admitted(request))
+    def _outcome(
+        self, dialect: Dialect, operation: Operation, request: Request
+    ) -> Response | Broken:
+        headers = self._date() | self._quota(self._admitted(dialect, request))
         fault = self._faults.take(operation)
         if fault is None:
-            return self._act(operation, request, headers)
+            return self._act(dialect, operation, request, headers)
         if fault.acts:
-            return fault.spoil(self._act(operation, request, headers))
+            return fault.spoil(self._act(dialect, operation, request, headers))
         return fault.spoil(Response(200, b"", headers))
 
-    def _act(self, operation: Operation, request: Request, headers: dict[str, str]) -> Response:
+    def _act(
+        self, dialect: Dialect, operation: Operation, request: Request, headers: dict[str, str]
+    ) -> Response:
         try:
-            return answer(act(self._market, operation, request), headers)
+            answer = dialect.act(self._market, operation, request)
         except Refusal as refusal:
-            return refusal.response(headers)
+            answer = dialect.refused(refusal)
+        return _with(answer, headers)
 
-    def _admitted(self, request: Request) -> str:
+    def _admitted(self, dialect: Dialect, request: Request) -> str:
         """The key of the request; refused with 401."""
-        key = authorization(request)
+        key = dialect.key_of(request, self._market.now)
         if not self._keyless and (not key or self._key not in (None, key)):
-            raise Refusal(401, "this needs a valid API key", {"www-authenticate": "Bearer"})
+            raise Refusal(401, "this needs a valid API key")
         return key
 
     def _quota(self, key: str) -> dict[str, str]:
@@ -229,7 +243,9 @@ class SimulatedProvider:
         """No automatic SMS comes to this open activation. Raises as `deliver` does."""
         with self._lock:
             self._market.settle()
-            self._market.open_one(checked_name(number_or_id)).expect()
+            activation = self._market.open_one(checked_name(number_or_id))
+            activation.automatic = False
+            activation.expect()
 
     def expire(self, number_or_id: str) -> None:
         """Let an open activation expire now; refunded if no SMS came. Raises as `deliver` does."""
@@ -337,3 +353,8 @@ def _terms(*, price: object, **others: object) -> Terms:
         "Times are in seconds; None where there is to be no SMS, or no limit."
     )
     return checked_order(Terms, what, cure, price=checked_amount("price", price), **others)
+
+
+def _with(answer: Response, headers: Mapping[str, str]) -> Response:
+    """What the answer says itself goes before."""
+    return msgspec.structs.replace(answer, headers={**headers, **answer.headers})

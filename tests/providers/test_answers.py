@@ -20,7 +20,7 @@ from pytest_smsactivate.errors import (
 )
 from pytest_smsactivate.models import Operation, Response
 from pytest_smsactivate.providers import NAMES, provider_named
-from pytest_smsactivate.providers.base import (
+from pytest_smsactivate.providers.reading import (
     decode,
     error_for,
     http_date,

@@ -18,7 +18,7 @@ from pytest_smsactivate.flows.inbox import Inbox
 from pytest_smsactivate.flows.release import release
 from pytest_smsactivate.flows.wait import Watch
 from pytest_smsactivate.models import Pace, Request, Response
-from pytest_smsactivate.providers.base import error_for
+from pytest_smsactivate.providers.reading import error_for
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 from pytest_smsactivate.simulator import SimulatedProvider
 

@@ -7,20 +7,15 @@ have HTTP's usual status and the body `{"error": "one line"}`.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-import msgspec
-
 from pytest_smsactivate.models import Operation, Request, Response
-from pytest_smsactivate.simulator.activation import SimulatedActivation
+from pytest_smsactivate.simulator.activation import Arrival, SimulatedActivation
+from pytest_smsactivate.simulator.dialects.base import PLENTY, SHAPES, Refusal, bearer, told
 from pytest_smsactivate.simulator.market import Market
 
-__all__ = ["Refusal", "act", "answer", "authorization", "operation_of"]
-
-PLENTY = 1000
-"""How many numbers are said to be available while the stock has no end."""
+__all__ = ["SmsActivateDevDialect"]
 
 _OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
     "/api/v1/balance": {"GET": "balance"},
@@ -30,58 +25,41 @@ _OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
 _ACTIVATION = "/api/v1/activations/"
 _ON_ACTIVATION: Mapping[str, Operation] = {"GET": "look", "DELETE": "cancel"}
 
-_SHAPES = {
-    "service": re.compile(r"[A-Za-z0-9][\w.-]{0,63}", re.ASCII),
-    "country": re.compile(r"[A-Za-z]{2}"),
-}
 
-_encoder = msgspec.json.Encoder(decimal_format="number")
+class SmsActivateDevDialect:
+    """Whatever no other dialect serves is a path that it does not know."""
 
+    name = "smsactivate-dev"
 
-class Refusal(Exception):
-    """The provider says no: an HTTP status, and why in one line."""
+    def serves(self, path: str) -> bool:
+        return path.startswith("/api/v1/")
 
-    def __init__(self, status: int, why: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(why)
-        self.status = status
-        self.why = why
-        self.headers = headers or {}
+    def operation_of(self, request: Request) -> Operation:
+        """Refused with 404 or 405."""
+        path = request.path
+        methods = _ON_ACTIVATION if path.startswith(_ACTIVATION) else _OPERATIONS.get(path)
+        if methods is None:
+            raise Refusal(404, "there is no such path")
+        operation = methods.get(request.method)
+        if operation is None:
+            allowed = ", ".join(methods)
+            raise Refusal(405, f"this path takes {allowed}", {"allow": allowed})
+        return operation
 
-    def response(self, headers: Mapping[str, str]) -> Response:
-        return answer({"error": self.why}, {**headers, **self.headers}, self.status)
+    def key_of(self, request: Request, now: float) -> str:
+        return bearer(request)
 
+    def act(self, market: Market, operation: Operation, request: Request) -> Response:
+        return told(_ACTS[operation](market, request))
 
-def answer(document: object, headers: Mapping[str, str], status: int = 200) -> Response:
-    """`document` as JSON; amounts of money are JSON numbers, digit by digit."""
-    return Response(
-        status, _encoder.encode(document), {"content-type": "application/json", **headers}
-    )
+    def refused(self, refusal: Refusal) -> Response:
+        headers = dict(refusal.headers)
+        if refusal.status == 401:
+            headers["www-authenticate"] = "Bearer"
+        return told({"error": refusal.why}, refusal.status, headers)
 
-
-def operation_of(method: str, path: str) -> Operation:
-    """What method and path ask for; refused with 404 or 405."""
-    methods = _ON_ACTIVATION if path.startswith(_ACTIVATION) else _OPERATIONS.get(path)
-    if methods is None:
-        raise Refusal(404, "there is no such path")
-    operation = methods.get(method)
-    if operation is None:
-        allowed = ", ".join(methods)
-        raise Refusal(405, f"this path takes {allowed}", {"allow": allowed})
-    return operation
-
-
-def authorization(request: Request) -> str:
-    """The bearer key of a request; empty where it has none."""
-    for name, value in request.headers:
-        if name.lower() == "authorization":
-            scheme, _, key = value.partition(" ")
-            return key.strip() if scheme.lower() == "bearer" else ""
-    return ""
-
-
-def act(market: Market, operation: Operation, request: Request) -> dict[str, object]:
-    """Do what the request asks; the document that answers it, or `Refusal`."""
-    return _ACTS[operation](market, request)
+    def notice(self, activation: SimulatedActivation, arrival: Arrival) -> None:
+        """Its documents know no webhooks."""
 
 
 def balance(market: Market, _request: Request) -> dict[str, object]:
@@ -108,7 +86,7 @@ def buy(market: Market, request: Request) -> dict[str, object]:
         raise Refusal(404, f"no number of {country} is free for {service}")
     if market.terms.price > market.books.balance:
         raise Refusal(402, f"{market.books.balance} is left, and a number is {market.terms.price}")
-    activation = market.buy(number, service, country)
+    activation = market.buy(number, service, country, dialect=SmsActivateDevDialect.name)
     return {
         "id": activation.id,
         "number": number,
@@ -153,7 +131,7 @@ def _asked_for(market: Market, request: Request) -> SimulatedActivation:
 def _wanted(fields: Iterable[tuple[str, str]]) -> tuple[str, str]:
     """Service and country of an offer or a purchase; refused with 400 or 422."""
     given = dict(fields)
-    for name, shape in _SHAPES.items():
+    for name, shape in SHAPES.items():
         if name not in given:
             raise Refusal(400, f"`{name}` is missing, or not a string")
         if not shape.fullmatch(given[name]):
