@@ -8,9 +8,11 @@ so it imports nothing heavy.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from pytest_smsactivate import checked
+from pytest_smsactivate.checked import DEFAULT_PROVIDER
 from pytest_smsactivate.errors import ConfigurationError, expected
 
 if TYPE_CHECKING:
@@ -19,11 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["MARKER", "OPTIONS", "Mode", "Option", "Order", "Settings"]
 
 __tracebackhide__ = expected
-
-DEFAULT_PROVIDER = "smsactivate-dev"
-
-LARGEST = Decimal(10) ** 9
-"""No run needs more seconds, money or numbers; a socket's timeout cannot be much longer."""
 
 Mode = Literal["replay", "live", "record", "simulate"]
 
@@ -51,150 +48,30 @@ class Option(NamedTuple):
         return "SMSACTIVATE_" + self.name.replace("-", "_").upper()
 
 
-def _name(source: str, value: object) -> str:
-    if not isinstance(value, str) or not value or not value.isprintable() or " " in value:
-        raise ConfigurationError(
-            f"{source}={value!r} is not a name.", cure="Give one word, without spaces."
-        )
-    return value
-
-
-def _provider(source: str, value: object) -> str:
-    name = _name(source, value)
-    if name != DEFAULT_PROVIDER:
-        from pytest_smsactivate.providers import provider_named
-
-        try:
-            provider_named(name)
-        except ConfigurationError as error:
-            raise ConfigurationError(f"{source}: {error.what}", cure=error.cure) from None
-    return name
-
-
-def _country(source: str, value: object) -> str:
-    if not isinstance(value, str) or len(value) != 2 or not (value.isascii() and value.isalpha()):
-        raise ConfigurationError(
-            f"{source}={value!r} is not a country.",
-            cure="Give the two letters of ISO 3166-1, such as gb or us.",
-        )
-    if value.lower() == "uk":
-        raise ConfigurationError(
-            f"{source}={value!r} is not a country.", cure='ISO 3166-1 has "gb".'
-        )
-    return value.lower()
-
-
-def _seconds(source: str, value: object) -> float:
-    number = _decimal(source, value, "a number of seconds, 0 or more")
-    return float(number)
-
-
-def _amount(source: str, value: object) -> Decimal:
-    return _decimal(source, value, "an amount of money, 0 or more")
-
-
-def _count(source: str, value: object) -> int:
-    number = _decimal(source, value, "a whole number, 0 or more")
-    if number != int(number):
-        raise _misfit(source, value, "a whole number, 0 or more")
-    return int(number)
-
-
-def _folder(source: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise _misfit(source, value, "a folder")
-    return value
-
-
-def _pattern(source: str, value: object) -> str:
-    import re
-
-    if not isinstance(value, str):
-        raise _misfit(source, value, "a regular expression")
-    try:
-        re.compile(value)
-    except (re.error, OverflowError, RecursionError):
-        raise _misfit(source, value, "a regular expression") from None
-    return value
-
-
-def _decimal(source: str, value: object, wanted: str) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        raise _misfit(source, value, wanted)
-    try:
-        number = Decimal(str(value).strip())
-    except InvalidOperation:
-        raise _misfit(source, value, wanted) from None
-    if not number.is_finite() or number < 0 or number > LARGEST:
-        raise _misfit(source, value, wanted)
-    return number
-
-
-def _misfit(source: str, value: object, wanted: str) -> ConfigurationError:
-    return ConfigurationError(f"{source}={value!r} is not {wanted}.", cure=f"Give {wanted}.")
-
-
-def _url(source: str, value: object) -> str:
-    """An absolute http(s) URL; plain http only to this machine, since the key travels in it."""
-    from urllib.parse import urlsplit
-
-    wanted = "a URL such as https://api.example.com"
-    if isinstance(value, str) and any(mark in value for mark in "@?#"):
-        # Not shown, since there may be a secret in it.
-        raise ConfigurationError(
-            f"{source}=... is not a URL without user, query and fragment.",
-            cure="Give the address alone; the key comes from SMSACTIVATE_API_KEY.",
-        )
-    if not isinstance(value, str) or not value.isprintable() or " " in value:
-        raise _misfit(source, value, wanted)
-    try:
-        parts = urlsplit(value)
-        port_fits = parts.port is None or parts.port > 0
-    except ValueError:
-        raise _misfit(source, value, wanted) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or not port_fits:
-        raise _misfit(source, value, wanted)
-    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
-        raise ConfigurationError(
-            f"{source}={value!r} would send the API key unencrypted to another machine.",
-            cure="Use https://; plain http:// is for 127.0.0.1 and localhost only.",
-        )
-    return value.rstrip("/")
-
-
-def _ledger(source: str, value: object) -> str:
-    """Checked further where it is opened; it may hold a password, and is not shown."""
-    if not isinstance(value, str) or not value.startswith(("sqlite:///", "postgres")):
-        raise ConfigurationError(
-            f"{source}=... is not the URL of a ledger.",
-            cure="Give sqlite:////a/path/ledger.sqlite3, or postgresql://user@host/database.",
-        )
-    return value
-
-
 OPTIONS = (
-    Option("provider", "NAME", "string", _provider, DEFAULT_PROVIDER, "the provider's API"),
-    Option("base-url", "URL", "string", _url, None, "where that API is, if not at its own address"),
-    Option("service", "NAME", "string", _name, None, "the service that numbers are for"),
-    Option("country", "CC", "string", _country, None, "the country of the numbers (ISO 3166-1)"),
-    Option("timeout", "SECONDS", "float", _seconds, "120", "how long a wait may take"),
-    Option("budget", "AMOUNT", "string", _amount, "1.00", "what one run may spend in all"),
-    Option("max-price", "AMOUNT", "string", _amount, None, "what one number may cost"),
-    Option("max-numbers", "N", "int", _count, "20", "how many numbers one run may buy in all"),
-    Option("cassettes", "DIR", "string", _folder, "cassettes", "the folder beside the test module"),
-    Option(
-        "ledger", "URL", "string", _ledger, None, "SQLite file or PostgreSQL that keeps accounts"
-    ),
+    Option("provider", "NAME", "string", checked.provider, DEFAULT_PROVIDER, "whose API it is"),
+    Option("base-url", "URL", "string", checked.url, None, "where that is, if not where it says"),
+    Option("service", "NAME", "string", checked.name, None, "the service that numbers are for"),
+    Option("country", "CC", "string", checked.country, None, "of the numbers (ISO 3166-1)"),
+    Option("timeout", "SECONDS", "float", checked.seconds, "120", "how long a wait may take"),
+    Option("budget", "AMOUNT", "string", checked.amount, "1.00", "what one run may spend in all"),
+    Option("max-price", "AMOUNT", "string", checked.amount, None, "what one number may cost"),
+    Option("max-numbers", "N", "int", checked.count, "20", "how many one run may buy in all"),
+    Option("cassettes", "DIR", "string", checked.folder, "cassettes", "beside the test module"),
+    Option("ledger", "URL", "string", checked.ledger, None, "SQLite or PostgreSQL for accounts"),
+    Option("provider-words", "NAME=WORD", "string", checked.words, None, "its names for things"),
+    Option("webhook", "[HOST:]PORT", "string", checked.webhook, None, "where notices are heard"),
+    Option("webhook-url", "URL", "string", checked.public_url, None, "where that is from outside"),
 )
 """The settings that have a value; the switches of the mode are plugin.py's own."""
 
 MARKER: Mapping[str, Callable[[str, object], object]] = {
-    "service": _name,
-    "country": _country,
-    "timeout": _seconds,
-    "max_price": _amount,
-    "pattern": _pattern,
-    "provider": _provider,
+    "service": checked.name,
+    "country": checked.country,
+    "timeout": checked.seconds,
+    "max_price": checked.amount,
+    "pattern": checked.pattern,
+    "provider": checked.provider,
 }
 
 
@@ -218,8 +95,7 @@ class Order(NamedTuple):
                     raise ConfigurationError(
                         f"{where}: the sms marker has no {key!r}.", cure=_nearest(key)
                     )
-                checked = MARKER[key](f"{where}: sms marker {key}", value)
-                merged.setdefault(key, checked)
+                merged.setdefault(key, MARKER[key](f"{where}: sms marker {key}", value))
         return cls(**merged)
 
     def named(self, where: str, *, service: str | None, country: str | None) -> tuple[str, str]:
@@ -253,7 +129,8 @@ def _nearest(key: str) -> str:
 class Settings(NamedTuple):
     """One run's settings. Times in seconds, money in the account's currency.
 
-    `base_url` is None for the provider's own; `key` is never shown.
+    `base_url` is None for the provider's own; `webhook` is where to listen for notices, and
+    `webhook_url` where that is for the provider. `key` and `webhook_secret` are never shown.
     """
 
     mode: Mode
@@ -267,7 +144,11 @@ class Settings(NamedTuple):
     max_numbers: int
     cassettes: str
     ledger: str | None
+    provider_words: tuple[tuple[str, str], ...] | None
+    webhook: tuple[str, int] | None
+    webhook_url: str | None
     key: ApiKey | None
+    webhook_secret: ApiKey | None = None
 
     @property
     def real(self) -> bool:
@@ -288,8 +169,28 @@ class Settings(NamedTuple):
         values: dict[str, Any] = {
             each.name.replace("-", "_"): _value(each, option, ini, variable) for each in OPTIONS
         }
-        key = _key(variable) if mode in ("live", "record") else None
-        return cls(mode=mode, key=key, **values)
+        settings = cls(mode=mode, key=None, **values)
+        settings._check_provider()
+        if not settings.real:
+            return settings
+        return settings._replace(key=_key(variable), webhook_secret=_secret(variable))
+
+    def _check_provider(self) -> None:
+        """What the provider cannot do is told before the first test."""
+        if self.provider == DEFAULT_PROVIDER and not self.webhook and not self.provider_words:
+            return  # without importing it
+        from pytest_smsactivate.providers import provider_named
+
+        provider = provider_named(self.provider, dict(self.provider_words or ()))
+        if self.real:
+            provider.address(self.base_url)
+        if self.real and self.webhook is not None and not provider.capabilities.webhook:
+            from pytest_smsactivate.providers import able
+
+            raise ConfigurationError(
+                f"--sms-webhook: {self.provider} has no webhooks.",
+                cure=f"Leave it out; these have: {', '.join(able('webhook'))}.",
+            )
 
     def __repr__(self) -> str:
         return f"<Settings {self.mode}, {self.provider}>"
@@ -330,6 +231,14 @@ def _value(
     if written is not None and written != "":
         return each.parse(each.ini, written)
     return None if each.default is None else each.parse(each.flag, each.default)
+
+
+def _secret(variable: Callable[[str], str | None]) -> ApiKey | None:
+    """By which notices are signed; the environment's alone, as the key is."""
+    from pytest_smsactivate.models import ApiKey
+
+    told = variable("SMSACTIVATE_WEBHOOK_SECRET")
+    return ApiKey(told) if told else None
 
 
 def _key(variable: Callable[[str], str | None]) -> ApiKey:

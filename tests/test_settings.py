@@ -54,7 +54,11 @@ def test_what_nobody_names_has_its_documented_default() -> None:
         "max_numbers": 20,
         "cassettes": "cassettes",
         "ledger": None,
+        "provider_words": None,
+        "webhook": None,
+        "webhook_url": None,
         "key": None,
+        "webhook_secret": None,
     }
 
 
@@ -69,19 +73,33 @@ NAMES = [
     ("--sms-max-numbers", "SMSACTIVATE_MAX_NUMBERS", "sms_max_numbers", "max_numbers"),
     ("--sms-cassettes", "SMSACTIVATE_CASSETTES", "sms_cassettes", "cassettes"),
     ("--sms-ledger", "SMSACTIVATE_LEDGER", "sms_ledger", "ledger"),
+    ("--sms-provider-words", "SMSACTIVATE_PROVIDER_WORDS", "sms_provider_words", "provider_words"),
+    ("--sms-webhook", "SMSACTIVATE_WEBHOOK", "sms_webhook", "webhook"),
+    ("--sms-webhook-url", "SMSACTIVATE_WEBHOOK_URL", "sms_webhook_url", "webhook_url"),
 ]
 
 VALUES: dict[str, list[tuple[str, object]]] = {
     "provider": [("smsactivate-dev", "smsactivate-dev")] * 3,
     "base_url": [(f"https://{name}.example", f"https://{name}.example") for name in "abc"],
     "service": [(name, name) for name in ("telegram", "google", "uber")],
-    "country": [("ru", "ru"), ("US", "us"), ("Gb", "gb")],
+    "country": [("ru", "ru"), ("US", "us"), ("187", "187")],
     "timeout": [("30", 30.0), (" 2.5 ", 2.5), ("0", 0.0)],
     "budget": [("0.10", Decimal("0.10")), ("5", Decimal(5)), ("0", Decimal(0))],
     "max_price": [("0.07", Decimal("0.07")), ("1e-2", Decimal("0.01")), ("3", Decimal(3))],
     "max_numbers": [("1", 1), ("2.0", 2), ("0", 0)],
     "cassettes": [(name, name) for name in ("tapes", "../shared", "my cassettes")],
     "ledger": [(url, url) for url in ("sqlite:////a/b", "postgresql://u:p@h/d", "postgres:///d")],
+    "provider_words": [
+        ("renew=extend", (("renew", "extend"),)),
+        ("renew=more  release=less", (("renew", "more"), ("release", "less"))),
+        ("release=cancel", (("release", "cancel"),)),
+    ],
+    "webhook": [
+        ("8080", ("127.0.0.1", 8080)),
+        ("0.0.0.0:1", ("0.0.0.0", 1)),
+        ("[::1]:65535", ("::1", 65535)),
+    ],
+    "webhook_url": [(url, url) for url in ("https://a.example/x", "http://b.example", "http://c")],
 }
 
 
@@ -97,6 +115,8 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_ini(
 ) -> None:
     (first, of_line), (second, of_environment), (third, of_ini) = VALUES[name]
     line, environment, written = {flag: first}, {variable: second}, {ini: third}
+    if name == "provider_words":  # which only some have
+        written["sms_provider"] = "smsactivate-app"
 
     everywhere = resolve(line=line, environment=environment, ini=written)
     assert getattr(everywhere, name) == of_line
@@ -134,7 +154,8 @@ BAD = [
     ("service", "two words"),
     ("service", "tele\ngram"),
     ("country", "rus"),
-    ("country", "7"),
+    ("country", "18755"),
+    ("country", "١٦"),
     ("country", "r1"),
     ("country", "яя"),
     ("timeout", "soon"),
@@ -153,6 +174,15 @@ BAD = [
     ("ledger", "ledger.sqlite3"),
     ("ledger", "mysql://u:p@h/d"),
     ("cassettes", "a\0b"),
+    ("provider_words", "release"),
+    ("provider_words", "=cancel"),
+    ("provider_words", "   "),
+    ("webhook", "0"),
+    ("webhook", "host"),
+    ("webhook", "65536"),
+    ("webhook", "٨"),
+    ("webhook_url", "hooks.example.com"),
+    ("webhook_url", "https://user@hooks.example.com"),
 ]
 
 
@@ -175,8 +205,34 @@ def test_on_the_command_line_nothing_is_a_bad_value(name: str) -> None:
 def test_an_unknown_provider_is_told_the_nearest_name() -> None:
     assert refused(environment={"SMSACTIVATE_PROVIDER": "smsactivate-dex"}) == (
         "SMSACTIVATE_PROVIDER: There is no provider 'smsactivate-dex'. "
-        "Did you mean 'smsactivate-dev'? Known: smsactivate-dev."
+        "Did you mean 'smsactivate-dev'? Known: smsactivate-dev, smsactivate-app, handler-api."
     )
+
+
+LIVE = {"SMSACTIVATE_API_KEY": "a-key"}
+
+
+def test_an_api_that_many_speak_needs_an_address_once_it_is_called() -> None:
+    handler = {"--sms-provider": "handler-api"}
+    with pytest.raises(ConfigurationError) as raised:
+        resolve("--sms-live", line=handler, environment=LIVE)
+    assert one_line(raised.value) == (
+        "handler-api has no address of its own, and none is named. "
+        "Name one: --sms-base-url https://its.host, or SMSACTIVATE_BASE_URL."
+    )
+    assert resolve(line=handler).provider == "handler-api"
+    assert resolve("--sms-simulate", line=handler).base_url is None
+    named = {**handler, "--sms-base-url": "https://sms.example"}
+    assert resolve("--sms-live", line=named, environment=LIVE).base_url == "https://sms.example"
+
+
+def test_the_secret_of_the_webhook_is_of_the_environment_alone() -> None:
+    environment = {**LIVE, "SMSACTIVATE_WEBHOOK_SECRET": "between-us"}
+    settings = resolve("--sms-live", environment=environment)
+    assert settings.webhook_secret == "between-us"
+    assert "between-us" not in repr(settings)
+    assert "between-us" not in repr(settings.webhook_secret)
+    assert resolve(environment=environment).webhook_secret is None
 
 
 def test_an_ini_value_that_pytest_itself_refuses_names_its_key() -> None:

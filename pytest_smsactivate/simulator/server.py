@@ -5,56 +5,55 @@ from __future__ import annotations
 import re
 import socket
 import struct
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
 from types import TracebackType
-from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
 
 from pytest_smsactivate.errors import ConfigurationError
+from pytest_smsactivate.listening import BODY_LIMIT, Handler, Listening, Server
 from pytest_smsactivate.models import Request, Response
 from pytest_smsactivate.simulator import control
 from pytest_smsactivate.simulator.faults import Broken
+from pytest_smsactivate.simulator.herald import Herald
 from pytest_smsactivate.simulator.provider import SimulatedProvider
 
 __all__ = ["SimulatorServer"]
-
-BODY_LIMIT = 65_536
-"""Bytes; the longest proper request has some hundred."""
-
-DRAIN_LIMIT = 64
-"""Pieces of at most `BODY_LIMIT` that are read of a body too long, so that the answer arrives."""
 
 
 class SimulatorServer:
     """Serves `simulator` while it is entered; `port` 0 takes any free one.
 
     Raises `ConfigurationError` for a port that cannot be had. Leaving closes all
-    connections, those that hang on a fault included.
+    connections, those that hang on a fault included. Where there is a `webhook`, it is
+    told of each SMS meanwhile, as `Herald` does, which says what `webhook_secret` is for.
     """
 
-    def __init__(self, simulator: SimulatedProvider, port: int = 0) -> None:
+    def __init__(
+        self,
+        simulator: SimulatedProvider,
+        port: int = 0,
+        *,
+        webhook: str | None = None,
+        webhook_secret: str | None = None,
+    ) -> None:
         self._simulator = simulator
         self._port = port
+        self._herald = None if webhook is None else Herald(simulator, webhook, webhook_secret)
 
     def __enter__(self) -> SimulatorServer:
         try:
-            self._server = _Server(("127.0.0.1", self._port), self._simulator)
+            server = _Server(("127.0.0.1", self._port), self._simulator)
         except (OSError, OverflowError) as error:
             raise ConfigurationError(
                 f"Port {self._port} cannot be used: {getattr(error, 'strerror', error)}.",
                 cure="Name another, or 0 for any that is free.",
             ) from None
-        self._thread = Thread(
-            target=self._server.serve_forever, args=(0.05,), name="sms-simulator", daemon=True
-        )
-        self._thread.start()
+        self._listening = Listening(server, "sms-simulator")
+        if self._herald is not None:
+            self._herald.start()
         return self
 
     def __exit__(
@@ -63,14 +62,13 @@ class SimulatorServer:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._server.shutdown()
-        self._server.close_connections()
-        self._server.server_close()
-        self._thread.join()
+        if self._herald is not None:
+            self._herald.stop()
+        self._listening.end()
 
     @property
     def port(self) -> int:
-        return int(self._server.server_address[1])
+        return self._listening.port
 
     @property
     def url(self) -> str:
@@ -78,42 +76,13 @@ class SimulatorServer:
         return f"http://127.0.0.1:{self.port}"
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    allow_reuse_port = False
-    request_queue_size = 128
-
+class _Server(Server):
     def __init__(self, address: tuple[str, int], simulator: SimulatedProvider) -> None:
         super().__init__(address, _Handler)
         self.simulator = simulator
-        self.closing = Event()
-        self._connections: set[Any] = set()
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self._connections.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        self._connections.discard(request)
-        super().shutdown_request(request)
-
-    def close_connections(self) -> None:
-        self.closing.set()
-        for connection in tuple(self._connections):
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away in the middle is no error of ours."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    default_request_version = "HTTP/1.1"  # else a line that cannot be parsed is answered headless
-    disable_nagle_algorithm = True
-    wbufsize = -1
+class _Handler(Handler):
     server: _Server
     reset = False
 
@@ -161,15 +130,9 @@ class _Handler(BaseHTTPRequestHandler):
         return None
 
     def _refuse(self, status: int, why: str) -> None:
-        """Answer, then read on for a while: closing at once would reset the connection."""
         self.close_connection = True
         self._answer(_error(status, why))
-        self.wfile.flush()
-        self.connection.shutdown(socket.SHUT_WR)
-        self.connection.settimeout(1.0)
-        for _ in range(DRAIN_LIMIT):
-            if not self.rfile.read1(BODY_LIMIT):
-                break
+        self.drain()
 
     def _answer(self, response: Response, portion: slice = slice(None)) -> None:
         bodiless = (
@@ -210,20 +173,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
             self.connection.close()
 
-    def handle_expect_100(self) -> bool:
-        """Sent at once: else the client waits for this, and we for its body."""
-        proceed = super().handle_expect_100()
-        self.wfile.flush()
-        return proceed
-
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """What the standard library finds wrong with a request; a method unknown to it is a 405."""
         self.close_connection = True
         status = HTTPStatus.METHOD_NOT_ALLOWED if code == HTTPStatus.NOT_IMPLEMENTED else code
         self._answer(_error(status, message or explain or "this is no HTTP request"))
-
-    def log_message(self, *_message: object) -> None:
-        """Silent."""
 
 
 def _strings(body: bytes) -> dict[str, str] | None:

@@ -19,6 +19,7 @@ OURS_AT_START = {
     "pytest_smsactivate",
     "pytest_smsactivate.plugin",
     "pytest_smsactivate.settings",
+    "pytest_smsactivate.checked",
     "pytest_smsactivate.errors",
 }
 
