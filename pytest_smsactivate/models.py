@@ -151,11 +151,15 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class Look(msgspec.Struct, frozen=True):
-    """The state of an activation at one moment; `ended` when no message can come any more."""
+    """The state of an activation at one moment; `ended` when no message can come any more.
+
+    `received` says that a message came at some time, though none is shown now.
+    """
 
     status: str
     messages: tuple[Message, ...] = ()
     ended: bool = False
+    received: bool = False
 
 
 class Cancellation(msgspec.Struct, frozen=True):

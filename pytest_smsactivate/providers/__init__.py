@@ -6,8 +6,10 @@ that is a `Provider`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 
 from pytest_smsactivate.errors import ConfigurationError, expected
 from pytest_smsactivate.providers.base import Capabilities, Provider
@@ -42,8 +44,14 @@ def provider_named(name: str, words: Mapping[str, str] | None = None) -> Provide
 
 
 def able(capability: str) -> list[str]:
-    """The providers that have a capability, by their names."""
-    return [name for name in names() if getattr(_class_named(name).capabilities, capability, False)]
+    """The providers that have a capability, by their names; one that cannot be loaded has none."""
+    return [each.name for each in _all() if getattr(each.capabilities, capability, False)]
+
+
+def _all() -> Iterator[type[Provider]]:
+    for name in names():
+        with suppress(ConfigurationError):
+            yield _class_named(name)
 
 
 def _class_named(name: str) -> type[Provider]:
@@ -55,16 +63,12 @@ def _class_named(name: str) -> type[Provider]:
 
 
 def _others() -> set[str]:
-    from importlib.metadata import entry_points
-
     return {point.name for point in entry_points(group=GROUP)} - set(NAMES)
 
 
 def _other_named(name: str) -> type[Provider]:
-    from importlib.metadata import entry_points
-
     for point in entry_points(group=GROUP, name=name):
-        return _loaded(name, point.value, point.load)
+        return _loaded(point)
     from difflib import get_close_matches
 
     known = names()
@@ -75,19 +79,20 @@ def _other_named(name: str) -> type[Provider]:
     )
 
 
-def _loaded(name: str, value: str, load: object) -> type[Provider]:
+def _loaded(point: EntryPoint) -> type[Provider]:
     """Whatever an installed package may bring along, it is told in one line."""
+    where = f"The provider {point.name!r} ({point.value})"
     try:
-        kind = load()  # type: ignore[operator]
+        kind = point.load()
     except Exception as failure:
+        what = f"{type(failure).__name__}, {failure}"
         raise ConfigurationError(
-            f"The provider {name!r} ({value}) cannot be loaded: "
-            f"{type(failure).__name__}, {failure}.",
+            f"{where} cannot be loaded: {' '.join(what.split())}.",
             cure="Mend or uninstall the package that brings it.",
         ) from None
     if not (isinstance(kind, type) and issubclass(kind, Provider)):
         raise ConfigurationError(
-            f"The provider {name!r} ({value}) is not a subclass of Provider.",
+            f"{where} is not a subclass of Provider.",
             cure="Derive it from pytest_smsactivate.providers.Provider.",
         )
     return kind

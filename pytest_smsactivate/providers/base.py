@@ -78,7 +78,8 @@ class Provider:
     `InvalidResponse` naming the field that is missing or mistyped. What is not in
     `capabilities` need not be written: it raises `NotSupported`.
 
-    `base_url` is None for an API that many companies speak: the user names one. `fields`
+    `base_url` is None for an API that many companies speak: the user names one. `endpoint` is
+    the path of all its requests, where they have one in common. `fields`
     says what the known fields of its answers hold, and `texts` does so for answers that are
     no JSON, each a pattern whose groups are named by a `FieldKind`; a cassette keeps
     nothing else as it is. `pace` is how often its rate limit lets one wait look. `words`
@@ -87,8 +88,9 @@ class Provider:
 
     name: ClassVar[str]
     base_url: ClassVar[str | None] = None
-    capabilities: ClassVar[Capabilities]
-    fields: ClassVar[Mapping[str, FieldKind]] = {}
+    endpoint: ClassVar[str] = ""
+    capabilities: ClassVar[Capabilities] = Capabilities()
+    fields: Mapping[str, FieldKind] = {}
     texts: ClassVar[Sequence[re.Pattern[str]]] = ()
     pace: ClassVar[Pace] = Pace()
     words: ClassVar[Mapping[str, str]] = {}
@@ -109,6 +111,16 @@ class Provider:
         """How this account's API calls a field or an action."""
         return self._words[name]
 
+    def address(self, named: str | None) -> str:
+        """Where the API is: `named`, or its own address; `ConfigurationError` for neither."""
+        address = named or self.base_url
+        if address is None:
+            raise ConfigurationError(
+                f"{self.name} has no address of its own, and none is named.",
+                cure="Name one: --sms-base-url https://its.host, or SMSACTIVATE_BASE_URL.",
+            )
+        return address
+
     def login(self, key: str) -> Request | None:
         """What is exchanged for a token before anything else; None where the key itself serves."""
         return None
@@ -128,7 +140,7 @@ class Provider:
         raise self.unsupported("price")
 
     def buy(self, service: str, country: str) -> Request:
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}.buy")
 
     def secured(self, request: Request, *, name: str, max_price: Decimal | None) -> Request:
         """A purchase that cannot be made twice under one `name`, nor for more than `max_price`.
@@ -138,11 +150,11 @@ class Provider:
         return request
 
     def look(self, activation_id: str) -> Request:
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}.look")
 
     def cancel(self, activation_id: str) -> Request:
         """Gives a number back to which no message came."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}.cancel")
 
     def finish(self, activation_id: str) -> Request | None:
         """Gives a number back to which one came; None where `cancel` serves for that, too."""
@@ -173,13 +185,13 @@ class Provider:
 
     def read_activation(self, response: Response, *, service: str, country: str) -> Activation:
         """What was bought; an `InvalidResponse` carries its id, if that much can be read."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}.read_activation")
 
     def read_look(self, response: Response) -> Look:
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}.read_look")
 
     def read_cancellation(self, response: Response) -> Cancellation:
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}.read_cancellation")
 
     def read_another(self, response: Response) -> None:
         raise self.unsupported("request_another")
@@ -191,6 +203,10 @@ class Provider:
     def read_activations(self, response: Response) -> Sequence[Activation]:
         """All that is open; service and country as the API calls them."""
         raise self.unsupported("activations")
+
+    def fits(self, activation: Activation, service: str, country: str) -> bool:
+        """Whether one that is listed is of this service and country, as the user calls them."""
+        return (activation.service, activation.country) == (service, country)
 
     def read_notice(self, body: bytes) -> str:
         """The activation that a webhook tells of; `InvalidResponse` for what is no such notice."""

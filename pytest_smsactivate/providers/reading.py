@@ -24,14 +24,17 @@ from pytest_smsactivate.errors import (
     RequestRejected,
     expected,
 )
-from pytest_smsactivate.models import Operation, Response
+from pytest_smsactivate.models import Operation, RateLimit, Response
 
 __all__ = [
     "decode",
+    "e164",
     "error_for",
     "http_date",
     "is_e164",
+    "is_id",
     "one_line",
+    "rate_limit",
     "resets_in",
     "retry_after",
     "says_too_early",
@@ -43,6 +46,8 @@ __tracebackhide__ = expected
 Shape = TypeVar("Shape")
 
 _FIELD = re.compile(r"\$\.(?P<at>[\w.]+)|field `(?P<missing>\w+)`")
+_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,127}", re.ASCII)
+_SEPARATORS = re.compile(r"[\s-]")
 _DETAIL_LENGTH = 200
 
 
@@ -70,26 +75,30 @@ def one_line(body: bytes) -> str:
     return printable if len(printable) <= _DETAIL_LENGTH else printable[:_DETAIL_LENGTH] + "…"
 
 
-def error_for(response: Response, operation: Operation, provider: str) -> ProviderError:
+def error_for(
+    response: Response, operation: Operation, provider: str, *, meaning: int | None = None
+) -> ProviderError:
     """The error that an unsuccessful HTTP status means, by HTTP's own usage.
 
+    `meaning` is the status that would have fitted, where a refusal came under another.
     A cancel that is denied because it comes early has no status of its own: the
     body tells it, in the word of the classic protocol.
     """
     status = response.status
+    meant = status if meaning is None else meaning
     detail = one_line(response.body)
     if operation == "cancel" and says_too_early(response):
         pause = cancels_in(response, provider)
         return CancelDenied(provider, status=status, detail=detail, retry_after=pause)
-    if status == 429:
+    if meant == 429:
         told = retry_after(response)
         pause = resets_in(response) if told is None else told
         return RateLimited(provider, status=status, detail=detail, retry_after=pause)
-    if status >= 500:
+    if meant >= 500:
         return ProviderUnavailable(
             provider, status=status, detail=detail, retry_after=retry_after(response)
         )
-    if 300 <= status < 400:
+    if 300 <= meant < 400:
         where = response.headers.get("location", "elsewhere")
         return RequestRejected(
             provider,
@@ -97,7 +106,7 @@ def error_for(response: Response, operation: Operation, provider: str) -> Provid
             detail=f"redirected to {one_line(where.encode())}",
             cure="Redirects are not followed with the key; correct --sms-base-url.",
         )
-    return _REFUSALS.get((status, operation), _REFUSALS.get((status, None), RequestRejected))(
+    return _REFUSALS.get((meant, operation), _REFUSALS.get((meant, None), RequestRejected))(
         provider, status=status, detail=detail
     )
 
@@ -114,6 +123,9 @@ _REFUSALS: dict[tuple[int, Operation | None], type[ProviderError]] = {
     (410, "look"): ActivationEnded,
     (409, "cancel"): ActivationEnded,
     (410, "cancel"): ActivationEnded,
+    (404, "renew"): ActivationNotFound,
+    (409, "renew"): ActivationEnded,
+    (410, "renew"): ActivationEnded,
 }
 
 
@@ -184,6 +196,16 @@ RATE_WINDOW = 60.0
 """The limit is told per minute, so it is renewed within one, whatever a clock says."""
 
 
+def rate_limit(response: Response) -> RateLimit | None:
+    """What the three `X-RateLimit-` headers say; None where they do not say enough."""
+    remaining = whole_number(response.headers.get("x-ratelimit-remaining"))
+    seconds = resets_in(response)
+    if seconds is None or remaining is None:
+        return None
+    limit = whole_number(response.headers.get("x-ratelimit-limit"))
+    return RateLimit(remaining, seconds, limit)
+
+
 def their_time(response: Response) -> datetime:
     """The provider's clock, from `Date`, since ours may be an hour off, or theirs."""
     return http_date(response.headers.get("date", "")) or LiveClock().utc()
@@ -204,6 +226,22 @@ def http_date(text: str) -> datetime | None:
 def whole_number(told: str | None) -> int | None:
     """A header's number, as far as nine digits tell it; None where it holds none."""
     return int(told[:9]) if told is not None and told.isascii() and told.isdigit() else None
+
+
+def is_id(text: str) -> bool:
+    """Whether it may be the id of an activation, which becomes part of a path or a query."""
+    return _ID.fullmatch(text) is not None
+
+
+def e164(told: object) -> str:
+    """The number with its plus sign, from a string or an integer; empty where it is none.
+
+    Spaces and dashes may stand between the digits, and the plus may be missing.
+    """
+    if isinstance(told, bool) or not isinstance(told, str | int):
+        return ""
+    number = "+" + _SEPARATORS.sub("", str(told)).removeprefix("+")
+    return number if is_e164(number) else ""
 
 
 def is_e164(number: str) -> bool:

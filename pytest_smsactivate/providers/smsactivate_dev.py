@@ -7,7 +7,6 @@ any further word counts as waiting and is logged once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from decimal import Decimal
@@ -32,9 +31,9 @@ from pytest_smsactivate.providers.reading import (
     decode,
     error_for,
     is_e164,
-    resets_in,
+    is_id,
+    rate_limit,
     says_too_early,
-    whole_number,
 )
 
 __all__ = ["SmsActivateDev"]
@@ -45,8 +44,6 @@ ENDED = frozenset(
     {"cancelled", "canceled", "expired", "refunded", "banned", "finished", "completed", "timeout"}
 )
 KNOWN = ENDED | {"received", "pending", "waiting"}
-
-_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,127}", re.ASCII)
 
 
 class BalanceAnswer(msgspec.Struct):
@@ -102,7 +99,7 @@ class SmsActivateDev(Provider):
     capabilities: ClassVar[Capabilities] = Capabilities(
         price=True, balance=True, activation_id=True
     )
-    fields: ClassVar[Mapping[str, FieldKind]] = {
+    fields: Mapping[str, FieldKind] = {
         "id": "id",
         "number": "phone",
         "code": "code",
@@ -191,12 +188,7 @@ class SmsActivateDev(Provider):
         return Cancellation(decode(response, CancellationAnswer, self.name).refunded)
 
     def read_rate(self, response: Response) -> RateLimit | None:
-        remaining = whole_number(response.headers.get("x-ratelimit-remaining"))
-        seconds = resets_in(response)
-        if seconds is None or remaining is None:
-            return None
-        limit = whole_number(response.headers.get("x-ratelimit-limit"))
-        return RateLimit(remaining, seconds, limit)
+        return rate_limit(response)
 
     def _bought(self, response: Response) -> str | None:
         try:
@@ -206,7 +198,7 @@ class SmsActivateDev(Provider):
 
     def _identity(self, response: Response, activation_id: str) -> str:
         """An id becomes part of a path, so it may not hold what would lead elsewhere."""
-        if not _ID.fullmatch(activation_id):
+        if not is_id(activation_id):
             raise self.misfit(response, "id", "not an id")
         return activation_id
 

@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from pytest_smsactivate.clock import Clock
 from pytest_smsactivate.errors import ActivationEnded, ActivationNotFound
-from pytest_smsactivate.simulator.activation import SimulatedActivation, Sms
+from pytest_smsactivate.simulator.activation import Arrival, SimulatedActivation, Sms
 from pytest_smsactivate.simulator.books import Account, Books, OpenActivation
 from pytest_smsactivate.simulator.numbers import new_number
 
@@ -59,6 +59,7 @@ class Market:
         self._open: dict[str, SimulatedActivation] = {}
         self._numbers: dict[str, SimulatedActivation] = {}
         self._orders: dict[str, SimulatedActivation] = {}
+        self._arrivals: list[tuple[SimulatedActivation, Arrival]] = []
 
     @property
     def now(self) -> float:
@@ -72,10 +73,16 @@ class Market:
     def settle(self) -> None:
         now = self.now
         for activation in tuple(self._open.values()):
+            so_far = len(activation.received)
             if activation.receive(now, self.utc):
                 self.books.charge(activation.price)
+            self._arrivals += [(activation, each) for each in activation.received[so_far:]]
             if now >= activation.expires_at:
                 self.end(activation, "expired")
+
+    def arrivals_since(self, seen: int) -> list[tuple[SimulatedActivation, Arrival]]:
+        """The SMS that came after the first `seen`, of all numbers."""
+        return self._arrivals[seen:]
 
     def new_number(self, country: str) -> str | None:
         """A number that was never given out; None where the country has none."""

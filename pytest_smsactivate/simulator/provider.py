@@ -80,6 +80,10 @@ class SimulatedProvider:
         serving = (each for each in self._dialects if each.serves(request.path))
         return next(serving, self._dialects[0])
 
+    def speaks(self, provider: str) -> bool:
+        """Whether the API of the provider of that name is among them."""
+        return any(each.name == provider for each in self._dialects)
+
     def handle(self, request: Request) -> Response | Broken:
         """Answer by method, path, query, body and headers; `operation` is not looked at."""
         with self._lock:
@@ -161,6 +165,16 @@ class SimulatedProvider:
         """Every request so far, in order."""
         with self._lock:
             return list(self._requests)
+
+    def notices_since(self, seen: int) -> list[object | None]:
+        """What a webhook is told of each SMS after the first `seen`; None where it is not."""
+        with self._lock:
+            self._market.settle()
+            dialects = {dialect.name: dialect for dialect in self._dialects}
+            return [
+                dialects[activation.dialect].notice(activation, arrival)
+                for activation, arrival in self._market.arrivals_since(seen)
+            ]
 
     def fault(
         self,

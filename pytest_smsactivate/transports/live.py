@@ -11,8 +11,10 @@ import msgspec
 
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.errors import AnswerLost, ConfigurationError, ConnectionNotMade, expected
+from pytest_smsactivate.flows.exchange import SHORTEST_REQUEST
 from pytest_smsactivate.models import Request, Response
-from pytest_smsactivate.providers import provider_named
+from pytest_smsactivate.providers import Provider
+from pytest_smsactivate.transports.login import Login, LoginRefused
 
 __all__ = ["LiveTransport"]
 
@@ -22,6 +24,9 @@ CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 30.0
 LARGEST_ANSWER = 1_000_000
 """Bytes; the largest documented answer has a few hundred."""
+
+TOKEN_REFUSED = 401
+"""The HTTP status of a token that is not valid any more."""
 
 SHORT_KEY = 16
 """Letters; a key shorter than this may well be a part of a proper answer by chance."""
@@ -53,23 +58,48 @@ class LiveTransport:
 
     blocking = True
 
-    def __init__(self, provider: str, base_url: str, key: str) -> None:
-        self._provider = provider_named(provider)
+    def __init__(self, provider: Provider, base_url: str, key: str) -> None:
+        self._provider = provider
         self._base_url = _address(base_url)
         self._key = key
         self._clock = LiveClock()
         self._http = _way_to(self._base_url)
+        self._secrets = {key}
+        self._login = Login(provider, key, self._exchange, clock=self._clock)
 
     def send(self, request: Request, within: float | None) -> Response:
         """Raises `ConnectionNotMade` where it provably never left, else `AnswerLost`.
 
-        Neither holds the key. `within` is in seconds.
+        Neither holds the key. `within` is in seconds, for all of it, though each exchange has
+        one at the least. Where the API wants a login, one that is refused is the answer; a
+        token that is refused is renewed once.
         """
-        patience = READ_TIMEOUT if within is None else within
+        deadline = self._clock.now() + (READ_TIMEOUT if within is None else within)
+        try:
+            token = self._token(deadline)
+            response = self._exchange(request, self._left(deadline), token)
+            if response.status != TOKEN_REFUSED or token is None:
+                return response
+            token = self._token(deadline, refused=token)
+            return self._exchange(request, self._left(deadline), token)
+        except LoginRefused as refusal:
+            return refusal.response
+
+    def _left(self, deadline: float) -> float:
+        return max(deadline - self._clock.now(), SHORTEST_REQUEST)
+
+    def _token(self, deadline: float, *, refused: str | None = None) -> str | None:
+        token = self._login.token(self._left(deadline), refused=refused)
+        if token is not None:
+            self._secrets.add(token)
+        return token
+
+    def _exchange(self, request: Request, patience: float, token: str | None = None) -> Response:
         deadline = self._clock.now() + patience
         name = self._provider.name
+        authorized = self._provider.authorized(request, self._key, token)
         try:
-            answer = self._http.handle_request(self._outgoing(request, patience))
+            answer = self._http.handle_request(self._outgoing(authorized, patience))
             try:
                 body = self._read(answer, deadline)
             finally:
@@ -83,21 +113,24 @@ class LiveTransport:
     def close(self) -> None:
         self._http.close()
 
-    def _outgoing(self, request: Request, within: float) -> httpx.Request:
-        authorized = self._provider.authorized(request, self._key)
+    def _outgoing(self, authorized: Request, within: float) -> httpx.Request:
+        """An address that ends with the very path, as those of the classic protocol do, serves."""
         base = self._base_url
-        url = base.copy_with(path=base.path.rstrip("/") + authorized.path)
+        if not base.path.endswith(authorized.path):
+            base = base.copy_with(path=base.path.rstrip("/") + authorized.path)
+        url = base
         if authorized.query:
             url = url.copy_merge_params(dict(authorized.query))
         headers = {
             "host": url.netloc.decode("ascii"),
-            "accept": "application/json",
+            "accept": "application/json, text/plain",
             "user-agent": "pytest-smsactivate",
             **dict(authorized.headers),
         }
-        timeout = {"connect": min(CONNECT_TIMEOUT, within), "pool": CONNECT_TIMEOUT}
+        timeout = {"connect": min(CONNECT_TIMEOUT, within), "pool": min(CONNECT_TIMEOUT, within)}
         timeout.update(read=within, write=within)
-        content = None if authorized.body is None else msgspec.json.encode(authorized.body)
+        body = authorized.body  # in which the key may be
+        content = None if body is None else msgspec.json.encode(body, enc_hook=str)
         if content is not None:
             headers["content-type"] = "application/json"
         return httpx.Request(
@@ -132,7 +165,7 @@ class LiveTransport:
         """What an error may quote has lost the key; all else, too, unless the key is short."""
         status = answer.status_code
         by_chance = len(self._key) < SHORT_KEY
-        if not (by_chance and 200 <= status < 300 and _is_json(body)):
+        if not (by_chance and 200 <= status < 300 and _is_document(body)):
             # As Latin-1, each byte is a letter and comes back as it was.
             body = self._cut(body.decode("latin-1")).encode("latin-1")
         headers = {
@@ -143,10 +176,11 @@ class LiveTransport:
 
     def _cut(self, text: str) -> str:
         """Without the key, as it is or as a URL, JSON or a page of HTML writes it."""
-        quoted = msgspec.json.encode(str(self._key)).decode()[1:-1]
-        spellings = {self._key, quote(self._key, safe=""), escape(self._key)}
-        for spelling in (*spellings, quoted, quoted.replace("/", r"\/")):
-            text = text.replace(spelling, "[key]")
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            quoted = msgspec.json.encode(str(secret)).decode()[1:-1]
+            spellings = {secret, quote(secret, safe=""), escape(secret)}
+            for spelling in (*spellings, quoted, quoted.replace("/", r"\/")):
+                text = text.replace(spelling, "[key]")
         return text
 
     def __repr__(self) -> str:
@@ -201,9 +235,10 @@ def _proxy_to(url: httpx.URL) -> httpx.Proxy | None:
     return proxy
 
 
-def _is_json(body: bytes) -> bool:
+def _is_document(body: bytes) -> bool:
+    """Whether it is JSON, and more than a string alone, which is quoted as any text is."""
     try:
-        msgspec.json.decode(body, type=msgspec.Raw)
+        document = bytes(msgspec.json.decode(body, type=msgspec.Raw))
     except (msgspec.DecodeError, UnicodeDecodeError):
         return False
-    return True
+    return not document.startswith(b'"')

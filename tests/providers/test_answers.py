@@ -22,8 +22,11 @@ from pytest_smsactivate.models import Operation, Response
 from pytest_smsactivate.providers import NAMES, provider_named
 from pytest_smsactivate.providers.reading import (
     decode,
+    e164,
     error_for,
     http_date,
+    is_e164,
+    is_id,
     one_line,
     resets_in,
     retry_after,
@@ -267,6 +270,65 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
     assert moment is None or moment.tzinfo is not None
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "+447400123456",
+        "447400123456",
+        447400123456,
+        "+44 7400 123456",
+        "44-7400-123456",
+        " +44 7400\u00a0123-456 ",
+    ],
+)
+def test_a_number_is_read_however_its_digits_are_grouped(told: object) -> None:
+    assert e164(told) == "+447400123456"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "",
+        "++447400123456",
+        "0447400123456",
+        "+44 (0)7400123456",
+        "44.7400.123456",
+        "123456",
+        123456,
+        "1" * 16,
+        "٤٤٧٤٠٠١٢٣٤٥٦",
+        None,
+        True,
+        4474001234.0,
+        [],
+        {},
+    ],
+)
+def test_what_is_no_number_is_none(told: object) -> None:
+    assert e164(told) == ""
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"\A\+?[1-9]([ -]?[0-9]){6,14}\Z") | st.text() | st.integers())
+def test_a_number_that_is_read_has_the_digits_that_were_told(told: str | int) -> None:
+    number = e164(told)
+
+    assert number == "" or is_e164(number)
+    assert number == "" or number[1:] == "".join(each for each in str(told) if each.isdigit())
+    if isinstance(told, str) and number:
+        assert e164(number) == number
+
+
+@pytest.mark.parametrize("text", ["act_9x2k1p", "7", "a.b-c", "a" * 128])
+def test_an_id_is_one_whatever_it_is_made_of(text: str) -> None:
+    assert is_id(text)
+
+
+@pytest.mark.parametrize("text", ["", "../7", ".", "a b", "a/b", "é", "7\n", "a" * 129])
+def test_what_would_lead_elsewhere_is_no_id(text: str) -> None:
+    assert not is_id(text)
+
+
 def test_providers_are_found_by_name() -> None:
     assert isinstance(provider_named("smsactivate-dev"), SmsActivateDev)
     assert [provider_named(name).name for name in NAMES] == list(NAMES)
@@ -278,5 +340,6 @@ def test_an_unknown_provider_is_told_the_nearest_name(name: str) -> None:
         provider_named(name)
 
     assert str(raised.value) == (
-        f"There is no provider {name!r}. Did you mean 'smsactivate-dev'? Known: smsactivate-dev."
+        f"There is no provider {name!r}. Did you mean 'smsactivate-dev'? "
+        "Known: smsactivate-dev, smsactivate-app, handler-api."
     )

@@ -19,6 +19,7 @@ from pytest_smsactivate.errors import (
     InvalidResponse,
 )
 from pytest_smsactivate.models import Request
+from pytest_smsactivate.providers.handler_api import HandlerApi
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 from pytest_smsactivate.simulator import SimulatedProvider
 from pytest_smsactivate.simulator.server import SimulatorServer
@@ -33,7 +34,7 @@ PROVIDER = SmsActivateDev()
 def connection_to(key: str = KEY) -> Iterator[tuple[SimulatedProvider, LiveTransport]]:
     simulator = SimulatedProvider(LiveClock(), key=key)
     with SimulatorServer(simulator) as server:
-        transport = LiveTransport(PROVIDER.name, server.url, key)
+        transport = LiveTransport(PROVIDER, server.url, key)
         yield simulator, transport
         transport.close()
 
@@ -91,7 +92,7 @@ def test_a_key_that_comes_back_is_not_quoted(status: int) -> None:
 def test_a_connection_that_cannot_be_made_never_left() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-    transport = LiveTransport(PROVIDER.name, f"http://127.0.0.1:{port}", KEY)
+    transport = LiveTransport(PROVIDER, f"http://127.0.0.1:{port}", KEY)
     with pytest.raises(ConnectionNotMade):
         transport.send(PROVIDER.balance(), 5)
 
@@ -104,51 +105,61 @@ def test_an_answer_that_breaks_off_may_have_been_acted_on() -> None:
         assert simulator.account.bought == 1
 
 
-def test_a_hanging_answer_is_given_up_in_time() -> None:
+def test_a_hanging_answer_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "SHORTEST_REQUEST", 0.1)
     with connection_to() as (simulator, transport):
         simulator.fault("balance", "hang", seconds=60)
         with pytest.raises(AnswerLost, match="ReadTimeout"):
             transport.send(PROVIDER.balance(), 0.1)
 
 
-@pytest.fixture
-def late(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Time is up as soon as the first part of an answer is there; then this is set.
+class Lateness:
+    """Time is up once the test says so; `noticed` is set when the transport asks then."""
 
-    For transports that the test makes alone: threads of others ask for the time as well.
-    """
-    moments = iter([0.0])
-    event = threading.Event()
+    def __init__(self) -> None:
+        self.come = threading.Event()
+        self.noticed = threading.Event()
+
+
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> Lateness:
+    """For transports that the test makes alone: threads of others ask for the time as well."""
+    lateness = Lateness()
 
     class Late(LiveClock):
         def now(self) -> float:
-            moment = next(moments, 100.0)
-            if moment:
-                event.set()
-            return moment
+            if not lateness.come.is_set():
+                return 0.0
+            lateness.noticed.set()
+            return 100.0
 
     monkeypatch.setattr(live, "LiveClock", Late)
-    return event
+    return lateness
 
 
-def test_an_answer_that_drips_is_given_up_too(late: threading.Event) -> None:
+def test_an_answer_that_drips_is_given_up_too(late: Lateness) -> None:
     def drip(connection: socket.socket) -> None:
+        late.come.set()
         connection.sendall(head(2) + b"{")
-        late.wait(10)
+        late.noticed.wait(10)
         connection.sendall(b"}")
 
     with server_that(drip) as url:
-        transport = LiveTransport(PROVIDER.name, url, KEY)
+        transport = LiveTransport(PROVIDER, url, KEY)
         with pytest.raises(AnswerLost, match="too slowly"):
             transport.send(PROVIDER.balance(), 5)
 
 
-def test_an_answer_that_is_whole_counts_though_it_is_late(late: threading.Event) -> None:
-    with server_that(lambda connection: connection.sendall(head(2) + b"{}")) as url:
-        transport = LiveTransport(PROVIDER.name, url, KEY)
+def test_an_answer_that_is_whole_counts_though_it_is_late(late: Lateness) -> None:
+    def whole(connection: socket.socket) -> None:
+        late.come.set()
+        connection.sendall(head(2) + b"{}")
+
+    with server_that(whole) as url:
+        transport = LiveTransport(PROVIDER, url, KEY)
         answer = transport.send(PROVIDER.balance(), 5)
         transport.close()
-    assert late.is_set()
+    assert late.noticed.is_set()
     assert answer.body == b"{}"
 
 
@@ -159,7 +170,7 @@ def test_an_endless_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
         connection.sendall(head(20) + b"x" * 20)
 
     with server_that(endless) as url:
-        answer = LiveTransport(PROVIDER.name, url, KEY).send(PROVIDER.balance(), 5)
+        answer = LiveTransport(PROVIDER, url, KEY).send(PROVIDER.balance(), 5)
         with pytest.raises(InvalidResponse):
             PROVIDER.read_balance(answer)
 
@@ -172,14 +183,14 @@ def test_whatever_else_goes_wrong_may_have_been_sent(
         raise failure(f"cannot read {KEY}")
 
     monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle_request)
-    transport = LiveTransport(PROVIDER.name, "https://api.example.com", KEY)
+    transport = LiveTransport(PROVIDER, "https://api.example.com", KEY)
     with pytest.raises(AnswerLost, match=r"cannot read \[key\]") as caught:
         transport.send(PROVIDER.balance(), 5)
     assert caught.value.__cause__ is None
 
 
 def test_a_request_that_cannot_be_written_never_left() -> None:
-    transport = LiveTransport(PROVIDER.name, "https://api.example.com", KEY)
+    transport = LiveTransport(PROVIDER, "https://api.example.com", KEY)
     with pytest.raises(ConnectionNotMade, match="InvalidURL"):
         transport.send(Request("balance", "GET", "/\0"), 5)
 
@@ -187,7 +198,7 @@ def test_a_request_that_cannot_be_written_never_left() -> None:
 @pytest.mark.parametrize("url", ["https://a..b", "https://" + "a" * 64, "https://-\u2603-.example"])
 def test_an_address_that_cannot_be_is_told(url: str) -> None:
     with pytest.raises(ConfigurationError, match=r"is not the address of a provider.*base-url"):
-        LiveTransport(PROVIDER.name, url, KEY)
+        LiveTransport(PROVIDER, url, KEY)
 
 
 ODD_KEY = 'sk/kept+by&"nobody"'
@@ -227,3 +238,28 @@ def test_a_short_key_is_cut_out_of_an_answer_that_cannot_be_read() -> None:
     with connection_to("gb") as (simulator, transport):
         simulator.fault("balance", "html", body="<p>gb is no key")
         assert transport.send(PROVIDER.balance(), 5).body == b"<p>[key] is no key"
+
+
+@pytest.mark.parametrize("body", ['"HELLO abc123def456"', ' "HELLO abc123def456"\n'])
+def test_a_short_key_is_cut_out_of_a_string_that_is_the_whole_answer(body: str) -> None:
+    provider = HandlerApi()
+    simulator = SimulatedProvider(LiveClock(), key="abc123def456")
+    with SimulatorServer(simulator) as server:
+        transport = LiveTransport(provider, server.url, "abc123def456")
+        simulator.fault("balance", "html", status=200, body=body)
+        answer = transport.send(provider.balance(), 5)
+        transport.close()
+    assert answer.body == body.replace("abc123def456", "[key]").encode()
+    with pytest.raises(InvalidResponse, match=r"HELLO \[key\]"):
+        provider.read_balance(answer)
+
+
+def test_an_address_that_names_the_endpoint_itself_serves() -> None:
+    provider = HandlerApi()
+    simulator = SimulatedProvider(LiveClock(), key=KEY)
+    with SimulatorServer(simulator) as server:
+        for base in ("", "/", "/stubs/handler_api.php", "/mounted/stubs/handler_api.php"):
+            transport = LiveTransport(provider, server.url + base, KEY)
+            balance = provider.read_balance(transport.send(provider.balance(), 5))
+            assert str(balance.amount) == "100.00"
+            transport.close()

@@ -103,7 +103,7 @@ def provider(identity: ssl.SSLContext) -> Iterator[tuple[Listener, list[bytes]]]
 
 def test_a_certificate_that_nobody_vouches_for_gets_no_key(identity: ssl.SSLContext) -> None:
     with provider(identity) as (listener, heard):
-        transport = LiveTransport(PROVIDER.name, f"https://127.0.0.1:{listener.port}", KEY)
+        transport = LiveTransport(PROVIDER, f"https://127.0.0.1:{listener.port}", KEY)
         with pytest.raises(ConnectionNotMade, match="CERTIFICATE_VERIFY_FAILED"):
             transport.send(PROVIDER.balance(), 5)
     assert listener.refusal is not None
@@ -113,7 +113,7 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_key(identity: ssl.SSLCont
 @pytest.mark.usefixtures("trusted")
 def test_another_hosts_certificate_gets_no_key(identity: ssl.SSLContext) -> None:
     with provider(identity) as (listener, heard):
-        transport = LiveTransport(PROVIDER.name, f"https://localhost:{listener.port}", KEY)
+        transport = LiveTransport(PROVIDER, f"https://localhost:{listener.port}", KEY)
         with pytest.raises(ConnectionNotMade, match="Hostname mismatch"):
             transport.send(PROVIDER.balance(), 5)
     assert heard == []
@@ -124,7 +124,7 @@ def test_an_authority_of_ones_own_is_trusted_through_the_environment(
     identity: ssl.SSLContext,
 ) -> None:
     with provider(identity) as (listener, heard):
-        transport = LiveTransport(PROVIDER.name, f"https://127.0.0.1:{listener.port}", KEY)
+        transport = LiveTransport(PROVIDER, f"https://127.0.0.1:{listener.port}", KEY)
         balance = PROVIDER.read_balance(transport.send(PROVIDER.balance(), 5))
         transport.close()
     assert str(balance.amount) == "1.5"
@@ -134,7 +134,7 @@ def test_an_authority_of_ones_own_is_trusted_through_the_environment(
 def test_certificates_that_are_not_there_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
     with pytest.raises(ConfigurationError, match=r"cannot be read: .*Correct SSL_CERT_FILE"):
-        LiveTransport(PROVIDER.name, "https://api.example.com", KEY)
+        LiveTransport(PROVIDER, "https://api.example.com", KEY)
 
 
 class Proxy:
@@ -181,7 +181,7 @@ def test_a_proxy_of_the_environment_passes_on_what_it_cannot_read(
         proxy = Proxy(listener.port)
         with Listener(proxy, identity if url.startswith("https:") else None) as way:
             monkeypatch.setenv(variable, url.format(way.port))
-            transport = LiveTransport(PROVIDER.name, "https://api.example.com", KEY)
+            transport = LiveTransport(PROVIDER, "https://api.example.com", KEY)
             assert transport.send(PROVIDER.balance(), 5).body == BODY
             transport.close()
     assert f"Bearer {KEY}".encode() in heard[0]
@@ -200,7 +200,7 @@ def test_a_proxy_that_refuses_lets_nothing_leave(monkeypatch: pytest.MonkeyPatch
 
     with Listener(refuse) as way:
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{way.port}")
-        transport = LiveTransport(PROVIDER.name, "https://api.example.com", KEY)
+        transport = LiveTransport(PROVIDER, "https://api.example.com", KEY)
         with pytest.raises(ConnectionNotMade, match="ProxyError, 403 Forbidden"):
             transport.send(PROVIDER.balance(), 5)
     assert KEY.encode() not in asked[0]
@@ -210,14 +210,14 @@ def test_a_proxy_that_hangs_up_tells_nothing(monkeypatch: pytest.MonkeyPatch) ->
     """Where httpx does not say whether the request left, it counts as if it had."""
     with Listener(lambda client: client.recv(65536) and None) as way:
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{way.port}")
-        transport = LiveTransport(PROVIDER.name, "https://api.example.com", KEY)
+        transport = LiveTransport(PROVIDER, "https://api.example.com", KEY)
         with pytest.raises(AnswerLost):
             transport.send(PROVIDER.balance(), 5)
 
 
 def test_a_proxy_that_is_not_there_lets_nothing_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
-    transport = LiveTransport(PROVIDER.name, "https://api.example.com", KEY)
+    transport = LiveTransport(PROVIDER, "https://api.example.com", KEY)
     with pytest.raises(ConnectionNotMade):
         transport.send(PROVIDER.balance(), 5)
 
@@ -237,7 +237,7 @@ def test_a_proxy_is_left_out_where_it_should_be(
             socket, "create_connection", lambda to, *how, **also: connect(("127.0.0.1", to[1]))
         )
     with provider(identity) as (listener, _):
-        transport = LiveTransport(PROVIDER.name, f"https://{host}:{listener.port}", KEY)
+        transport = LiveTransport(PROVIDER, f"https://{host}:{listener.port}", KEY)
         assert transport.send(PROVIDER.balance(), 5).body == BODY
         transport.close()
 
@@ -258,7 +258,7 @@ def test_a_proxy_that_cannot_be_used_is_told_in_one_line(
     monkeypatch.setitem(sys.modules, "socksio", None)  # as where it is not installed
     monkeypatch.setenv("HTTPS_PROXY", url)
     with pytest.raises(ConfigurationError) as caught:
-        LiveTransport(PROVIDER.name, "https://api.example.com", KEY)
+        LiveTransport(PROVIDER, "https://api.example.com", KEY)
     told = str(caught.value)
     assert told.startswith("The proxy to api.example.com that the environment names")
     assert "Give HTTPS_PROXY or ALL_PROXY as http://host:port" in told
