@@ -29,7 +29,7 @@ from pytest_smsactivate.flows.drivers import Transport, drive
 from pytest_smsactivate.gateway import Correspondence, SmsGateway
 from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.line import Line
-from pytest_smsactivate.models import Activation, Cancellation
+from pytest_smsactivate.models import Activation, Cancellation, Pace
 from pytest_smsactivate.providers.base import Provider
 from pytest_smsactivate.settings import Order
 
@@ -48,7 +48,8 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
 
     `visit` is told of each call that looks; `shift` is added to the provider's
     times; `mismatch` gives the first question that a cassette could not answer, and
-    `arrivals` the number of messages that it shows.
+    `arrivals` the number of messages that it shows. `waking` makes the clock of one
+    activation where a webhook tells of its messages; then `pace` is that of the safety net.
     """
 
     transport: Transport
@@ -57,6 +58,8 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     shift: timedelta = timedelta(0)
     mismatch: Callable[[], CassetteMismatch | None] | None = None
     arrivals: Callable[[str], int] | None = None
+    waking: Callable[[str], Clock] | None = None
+    pace: Pace | None = None
 
 
 class Purse(Protocol):
@@ -91,8 +94,9 @@ class PlayMoney:
         self, wish: Wish, purchase: Callable[[int | None], Activation]
     ) -> tuple[Activation, Callable[[Cancellation], None]]:
         activation = purchase(None)
-        price = self._price(wish.service, wish.country)
-        activation = msgspec.structs.replace(activation, price=price)
+        if activation.price is None:
+            price = self._price(wish.service, wish.country)
+            activation = msgspec.structs.replace(activation, price=price)
         if self._bought is not None:
             self._bought(activation)
         return activation, _nobody_to_tell
@@ -144,7 +148,10 @@ class Episode:
                     )
                 wish = Wish(self.name, service, country, None, order.max_price)
                 activation, released = self._purse.buy(wish, partial(self._acquire, wish))
-                return self._open(order, activation, released)
+                line = self._open(order, activation, released)
+                if self.provider.capabilities.owned:
+                    drive(line.pass_over(), line.transport, line.clock)
+                return line
 
         return uninterrupted(purchase) if self.channel.transport.blocking else purchase()
 
@@ -202,13 +209,15 @@ class Episode:
                 None if counted is None else partial(counted, activation.id),
             )
             clock = PatientClock(clock, correspondence)
+        if channel.waking is not None:
+            clock = channel.waking(activation.id)
         line = Line(
             activation,
             provider=self.provider,
             transport=channel.transport,
             clock=clock,
             jitter=self._jitter,
-            pace=self.provider.pace,
+            pace=channel.pace or self.provider.pace,
             timeout=self._timeout if order.timeout is None else order.timeout,
             pattern=order.pattern,
             correspondence=correspondence,

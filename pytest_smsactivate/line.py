@@ -10,9 +10,10 @@ from typing import TypeVar
 import msgspec
 
 from pytest_smsactivate.clock import Clock, Jitter
-from pytest_smsactivate.errors import ConfigurationError, NotSupported, expected
+from pytest_smsactivate.errors import ConfigurationError, expected
 from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.flows.inbox import Inbox
+from pytest_smsactivate.flows.prolong import another, renew
 from pytest_smsactivate.flows.release import release
 from pytest_smsactivate.flows.wait import Watch
 from pytest_smsactivate.gateway import Correspondence
@@ -36,8 +37,9 @@ LONGEST = 1e9
 class Line:
     """What a handle needs of one activation: its facts, and its flows.
 
-    `visit` is told at each call that looks, counted from 1; `shift` is added to
-    the times that a recording holds; `released` hears of the cancellation once.
+    `visit` is told at each call that looks, counted from 1, with 0 for what was there before,
+    and with the latest count again for the look before one more SMS is asked for; `shift` is
+    added to the times that a recording holds; `released` hears of the cancellation once.
     """
 
     def __init__(
@@ -71,7 +73,7 @@ class Line:
         self._released = released
         self._passed_over = 0
         self._wanted: str | None = None
-        self._inbox = Inbox(correspondence)
+        self._inbox = Inbox(correspondence, now=lambda: clock.utc() - shift)
         logger.info("bought %s for %s", masked(activation.number), activation.service)
         self._watch = Watch(
             provider,
@@ -114,14 +116,42 @@ class Line:
         self._begin_visit(silence=True)
         yield from self._watch.silence(checked)
 
+    def pass_over(self) -> Flow[None]:
+        """Before the number is handed out: what it has received so far is none of the test's."""
+        if self._visit is not None:
+            self._visit(self.activation.id, 0)
+        yield from self._watch.pass_over()
+
     def cancel(self) -> Flow[Cancellation]:
         """Give the number back; a second time the first answer is given again."""
         if self._cancellation is not None:
             return self._cancellation
         cancellation = yield from release(
-            self.provider, self.activation.id, clock=self.clock, jitter=self._jitter
+            self.provider,
+            self.activation.id,
+            clock=self.clock,
+            jitter=self._jitter,
+            received=self._inbox.received,
         )
         return self._settle(cancellation)
+
+    def another(self) -> Flow[None]:
+        """Ask for one more SMS; what came before it is never handed out for it.
+
+        What no look has seen by then is taken in first, and is handed out as what it is.
+        """
+        if self.provider.capabilities.request_another:
+            self._resume_visit()
+            yield from self._watch.all_messages()
+        yield from another(self.provider, self.activation.id, clock=self.clock, jitter=self._jitter)
+        self._inbox.asked_another()
+
+    def renew(self) -> Flow[None]:
+        """Ask for more time."""
+        expires_at = yield from renew(self.provider, self.activation.id)
+        if expires_at is not None:
+            expires_at += self._shift
+            self.activation = msgspec.structs.replace(self.activation, expires_at=expires_at)
 
     def _settle(self, cancellation: Cancellation) -> Cancellation:
         """Two tasks may have cancelled at once: the first answer counts."""
@@ -131,13 +161,6 @@ class Line:
             self._cancellation = cancellation
             self._released(cancellation)
         return self._cancellation
-
-    def unsupported(self, operation: str) -> NotSupported:
-        return NotSupported(
-            operation,
-            why=f"the API of {self.provider.name} has no such call",
-            cure="Buy a further number with sms_numbers, or use another provider.",
-        )
 
     def _next(
         self, timeout: float | None, accept: Callable[[Message], Found | None]
@@ -153,6 +176,11 @@ class Line:
             self._visit(self.activation.id, self._visits)
         if self._correspondence is not None:
             self._correspondence.begin(silence=silence)
+
+    def _resume_visit(self) -> None:
+        """The look to come belongs to the latest call that looked, if there was one."""
+        if self._visit is not None and self._visits:
+            self._visit(self.activation.id, self._visits)
 
     def _complete(self, message: Message) -> Message:
         """As a test sees it: recorded times shifted to now, the code filled in."""

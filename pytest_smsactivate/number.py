@@ -63,7 +63,8 @@ class _Facts:
     @property
     def activation_id(self) -> str | None:
         """The provider's name for the purchase; None where the API has none."""
-        return self._line.activation.id
+        named = self._line.provider.capabilities.activation_id
+        return self._line.activation.id if named else None
 
     @property
     def price(self) -> Decimal | None:
@@ -120,12 +121,19 @@ class PhoneNumber(_Facts):
         self._drive(self._line.silence(within))
 
     def request_another(self) -> None:
-        """Ask the provider for one more SMS; raises `NotSupported` where it cannot."""
-        raise self._line.unsupported("request_another")
+        """Ask the provider for one more SMS; raises `NotSupported` where it cannot.
+
+        One look is made before it, so that a message which came unseen is not lost: each
+        wait returns the next message that no earlier wait returned, in order of arrival.
+        """
+        self._drive(self._line.another())
 
     def renew(self) -> None:
-        """Ask the provider for more time; raises `NotSupported` where it cannot."""
-        raise self._line.unsupported("renew")
+        """Ask the provider for more time, once; raises `NotSupported` where it cannot.
+
+        It may cost: `AnswerLost` where it may have been renewed without an answer.
+        """
+        self._drive(self._line.renew())
 
     def cancel(self) -> Cancellation:
         """Give the number back now; may be called again, to no further effect."""
@@ -158,11 +166,11 @@ class AsyncPhoneNumber(_Facts):
 
     async def request_another(self) -> None:
         """See `PhoneNumber.request_another`."""
-        raise self._line.unsupported("request_another")
+        await self._drive(self._line.another())
 
     async def renew(self) -> None:
         """See `PhoneNumber.renew`."""
-        raise self._line.unsupported("renew")
+        await self._drive(self._line.renew())
 
     async def cancel(self) -> Cancellation:
         """See `PhoneNumber.cancel`."""

@@ -27,7 +27,7 @@ class Run:
         self._jitter: Jitter = Random().random
         self.settings = settings
         self.way = _way(settings, who)
-        self._provider = provider_named(settings.provider)
+        self._provider = provider_named(settings.provider, dict(settings.provider_words or ()))
         self._ended: list[tuple[Place, Episode]] = []
 
     @property
@@ -39,7 +39,9 @@ class Run:
 
         `provider_name` is the marker's; without one the run's provider serves.
         """
-        provider = provider_named(provider_name) if provider_name else self._provider
+        provider = self._provider
+        if provider_name is not None and provider_name != provider.name:
+            provider = provider_named(provider_name)
         channel, purse = self.way.open(place, provider)
         return Episode(
             place.node_id,

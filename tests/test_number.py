@@ -26,6 +26,7 @@ from by_hand import (
 from pytest_smsactivate.clock import VirtualClock
 from pytest_smsactivate.errors import (
     ActivationNotFound,
+    AnswerLost,
     CodeTimeout,
     ConfigurationError,
     InvalidResponse,
@@ -51,7 +52,11 @@ from pytest_smsactivate.number import (
     PhoneNumber,
     PhoneNumbers,
 )
+from pytest_smsactivate.providers.handler_api import HandlerApi
+from pytest_smsactivate.providers.smsactivate_app import SmsActivateApp
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
+
+LATER = datetime(2024, 3, 14, 13, 0, tzinfo=timezone.utc)
 
 
 @pytest.fixture(params=["asyncio", "trio"])
@@ -337,15 +342,17 @@ def test_where_two_cancel_at_once_the_first_answer_counts() -> None:
     assert told == [Cancellation(True)]
 
 
-@pytest.mark.parametrize("operation", ["request_another", "renew"])
-def test_what_the_api_has_not_says_what_to_do_instead(operation: str) -> None:
+@pytest.mark.parametrize(
+    ("operation", "able"), [("request_another", "handler-api"), ("renew", "smsactivate-app")]
+)
+def test_what_the_api_has_not_says_what_to_do_instead(operation: str, able: str) -> None:
     with pytest.raises(NotSupported) as raised:
         getattr(number(), operation)()
 
     assert raised.value.operation == operation
     assert str(raised.value) == (
         f"{operation} is not supported: the API of smsactivate-dev has no such call. "
-        "Buy a further number with sms_numbers, or use another provider."
+        f"These can: {able} (--sms-provider)."
     )
 
 
@@ -359,6 +366,53 @@ def test_each_call_that_looks_is_a_visit_of_its_own() -> None:
     bought.expect_no_message(within=0)
 
     assert visits == [("act_9x2k1p", 1), ("act_9x2k1p", 2), ("act_9x2k1p", 3)]
+
+
+def classic(*words: str | SmsActivateError, **more: Any) -> PhoneNumber:
+    """A number of the classic protocol, whose answers are these words."""
+    answers = [Response(200, each.encode()) if isinstance(each, str) else each for each in words]
+    return number(*answers, provider=HandlerApi(), **more)
+
+
+def test_a_message_that_came_unseen_before_one_more_was_asked_for_is_handed_out_first() -> None:
+    bought = classic(
+        "STATUS_OK:482910", "ACCESS_RETRY_GET", "STATUS_WAIT_RETRY:482910", "STATUS_OK:773201"
+    )
+    bought.request_another()
+
+    assert bought.wait_for_code() == "482910"
+    assert bought.wait_for_code() == "773201"
+
+
+def test_a_message_that_was_waited_for_is_not_handed_out_for_one_more() -> None:
+    bought = classic("STATUS_OK:482910", "STATUS_OK:482910", "ACCESS_RETRY_GET", "STATUS_OK:773201")
+
+    assert bought.wait_for_code() == "482910"
+    bought.request_another()
+    assert bought.wait_for_code() == "773201"
+
+
+def test_one_more_that_was_asked_for_without_an_answer_may_have_the_same_code() -> None:
+    waiting, lost = "STATUS_WAIT_CODE", AnswerLost("handler-api")
+    bought = classic(
+        "STATUS_OK:482910", "STATUS_OK:482910", lost, "BAD_STATUS", waiting, "STATUS_OK:482910"
+    )
+
+    assert bought.wait_for_code() == "482910"
+    bought.request_another()
+    assert bought.wait_for_code() == "482910"
+
+
+def test_the_look_before_one_more_is_asked_for_belongs_to_the_call_before_it() -> None:
+    visits: list[tuple[str, int]] = []
+    answers = ["STATUS_WAIT_CODE", "ACCESS_RETRY_GET"]
+    bought = classic(*answers, "STATUS_OK:1", *answers, visit=lambda *visit: visits.append(visit))
+    bought.request_another()
+    assert visits == []
+    bought.wait_for_code()
+    bought.request_another()
+
+    assert visits == [("act_9x2k1p", 1), ("act_9x2k1p", 1)]
 
 
 def corresponding(gateway: SmsGateway, *answers: Response) -> PhoneNumber:
@@ -494,3 +548,18 @@ def test_a_number_of_no_country_still_has_its_digits() -> None:
     with pytest.raises(InvalidResponse, match="no country has the calling code") as caught:
         _ = odd.national
     assert caught.value.field == "number"
+
+
+RENEWED = {"status": "success", "number": "+79161234567"}
+
+
+@pytest.mark.parametrize(("told", "expires_at"), [({}, None), ({"expires_at": LATER}, LATER)])
+def test_a_renewal_moves_the_end_where_the_answer_tells_it(
+    told: dict[str, object], expires_at: datetime | None
+) -> None:
+    bought = Activation("+79161234567", "+79161234567", "telegram", "ru")
+    day = timedelta(days=1)
+    answered = answer(**RENEWED, **told)
+    renewed = number(answered, activation=bought, provider=SmsActivateApp(), shift=day)
+    renewed.renew()
+    assert renewed.expires_at == (None if expires_at is None else expires_at + day)

@@ -51,7 +51,7 @@ Moment = Annotated[
 ]
 Ordinal = Annotated[
     int,
-    Meta(ge=1, description="Which public call on that number asked, counted from 1."),
+    Meta(ge=0, description="Which public call on that number asked, from 1; 0 before the first."),
 ]
 Count = Annotated[int, Meta(ge=1, description="How many equal polls are folded into this one.")]
 Status = Annotated[int, Meta(ge=100, le=599)]

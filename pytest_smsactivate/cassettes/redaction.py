@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from msgspec.structs import replace
@@ -18,15 +18,19 @@ from pytest_smsactivate.cassettes.format import (
     RecordedRequest,
     RecordedResponse,
 )
+from pytest_smsactivate.cassettes.meaning import error_in, is_repeated
 from pytest_smsactivate.cassettes.secrets import Secrets
 from pytest_smsactivate.cassettes.stand_ins import StandIns
-from pytest_smsactivate.models import Request, Response
+from pytest_smsactivate.errors import InvalidResponse, ProviderError
+from pytest_smsactivate.models import Operation, Request, Response
 from pytest_smsactivate.providers.base import FieldKind, Provider
 from pytest_smsactivate.providers.reading import retry_after
 
 __all__ = ["redacted"]
 
 _LEVELS = 64
+_MARKS = frozenset({"buy", "cancel", "another", "renew"})
+"""What parts the looks before it from those after it."""
 _TEXT_LENGTH = 200
 _LONGEST_PAUSE = 86_400
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
@@ -57,24 +61,27 @@ def redacted(
         prices={
             f"{service}/{country}": f"{price:f}" for (service, country), price in prices.items()
         },
-        entries=_folded(_lasting(exchanges), redaction, began=began),
+        entries=_folded(_lasting(exchanges, provider), redaction, began=began),
     )
     return cassette, redaction.stand_ins.secrets
 
 
-def _lasting(exchanges: Sequence[Exchange]) -> list[Exchange]:
+def _lasting(exchanges: Sequence[Exchange], provider: Provider) -> list[Exchange]:
     """All exchanges in order of time, without the failed attempts that were repeated.
 
     A look's failure is kept where nothing else was seen in that wait, since it is what
     the wait ended with; a buy's always, since it is not repeated.
     """
     ordered = sorted(exchanges, key=lambda exchange: exchange.at)
+    failed = [
+        is_repeated(provider, exchange.request.operation, exchange.response) for exchange in ordered
+    ]
     answered: set[tuple[bytes, int | None]] = set()
     last: dict[bytes, Exchange] = {}
-    for exchange in ordered:
+    for exchange, in_vain in zip(ordered, failed, strict=True):
         identity = _identity(exchange.request)
         last[identity] = exchange
-        if not _failed(exchange.response):
+        if not in_vain:
             answered |= {(identity, exchange.wait), (identity, None)}
 
     def repeated(exchange: Exchange) -> bool:
@@ -83,12 +90,11 @@ def _lasting(exchanges: Sequence[Exchange]) -> list[Exchange]:
             return last[identity] is not exchange
         return exchange.request.operation != "buy" and (identity, exchange.wait) in answered
 
-    return [one for one in ordered if not (_failed(one.response) and repeated(one))]
-
-
-def _failed(response: Response) -> bool:
-    """Whether the answer is one that a flow retries."""
-    return response.status == 429 or response.status >= 500
+    return [
+        exchange
+        for exchange, in_vain in zip(ordered, failed, strict=True)
+        if not (in_vain and repeated(exchange))
+    ]
 
 
 def _identity(request: Request) -> bytes:
@@ -103,7 +109,7 @@ def _folded(
     latest: dict[bytes, int] = {}
     for exchange in exchanges:
         entry = redaction.entry(exchange, at=round(exchange.at - began, 3))
-        if exchange.request.operation in ("buy", "cancel"):
+        if exchange.request.operation in _MARKS:
             latest.clear()
             entries.append(entry)
             continue
@@ -126,12 +132,14 @@ class _Redaction:
     ) -> None:
         self._provider = provider
         self._fields = provider.fields
+        self._refused = False
         found = list(self._found(exchanges))
         self.stand_ins = StandIns(
             test,
             numbers=[text for kind, text in found if kind == "phone"],
             ids=[text for kind, text in found if kind == "id"],
             codes=[text for kind, text in found if kind == "code"],
+            texts=[text for kind, text in found if kind == "text"],
             key=key,
             exempt=[name for name, kind in self._fields.items() if kind in ("time", "money")],
         )
@@ -141,15 +149,19 @@ class _Redaction:
             at=at,
             wait=exchange.wait,
             request=self._request(exchange.request),
-            response=self._response(exchange.response),
+            response=self._response(exchange.request.operation, exchange.response),
         )
 
     def _found(self, exchanges: Sequence[Exchange]) -> Iterator[tuple[FieldKind | None, str]]:
         """Every real value in order of appearance, with the kind of its field."""
+        identity: FieldKind = "id" if self._provider.capabilities.activation_id else "phone"
         for exchange in exchanges:
             if exchange.request.activation_id is not None:
-                yield "id", exchange.request.activation_id
-            for kind, value in self._values(_json(exchange.response.body), None):
+                yield identity, exchange.request.activation_id
+            tree = _json(exchange.response.body)
+            if tree is _NOT_JSON:
+                tree = _text(exchange.response)
+            for kind, value in self._values(tree, None):
                 if isinstance(value, (str, int)) and not isinstance(value, bool):
                     yield kind, str(value)
 
@@ -162,34 +174,55 @@ class _Redaction:
         elif isinstance(node, list):
             for item in node:
                 yield from self._values(item, kind)
+        elif kind is None and isinstance(node, str):
+            yield from ((each, node[start:end]) for each, start, end in self._told(node) or ())
         else:
             yield kind, node
 
+    def _told(self, text: str) -> list[tuple[FieldKind, int, int]] | None:
+        """What stands where in an answer of the API that is no JSON; None where it is unknown."""
+        for pattern in self._provider.texts:
+            match = pattern.fullmatch(text)
+            if match is not None:
+                names = cast("list[FieldKind]", list(match.re.groupindex))
+                found = [(name, *match.span(name)) for name in names if match[name] is not None]
+                return sorted(found, key=lambda each: each[1])
+        return None
+
     def _request(self, request: Request) -> RecordedRequest:
-        """The same request as the provider makes it for the stand-in of the activation."""
-        if request.activation_id is not None:
-            stand_in = self.stand_ins.identity(request.activation_id)
-            request = getattr(self._provider, request.operation)(stand_in or request.activation_id)
+        """The same request for the stand-in of the activation."""
+        real = request.activation_id
+        stand_in = real if real is None else self.stand_ins.identity(real) or real
+
+        def replaced(value: str) -> str:
+            return stand_in if stand_in is not None and value == real else value
+
         return RecordedRequest(
             method=request.method,
-            path=request.path,
-            query=dict(request.query),
-            body=request.body,
+            path="/".join(map(replaced, request.path.split("/"))),
+            query={name: replaced(value) for name, value in request.query},
+            body=request.body and {name: replaced(value) for name, value in request.body.items()},
         )
 
-    def _response(self, response: Response) -> RecordedResponse:
+    def _response(self, operation: Operation, response: Response) -> RecordedResponse:
         tree = _json(response.body)
         if tree is _NOT_JSON:
-            text = response.body.decode("utf-8", "replace")[:_TEXT_LENGTH]
             return RecordedResponse(
                 status=response.status,
                 retry_after=_pause(response),
-                text=self.stand_ins.masked(text),
+                text=self._text(_text(response), None)[:_TEXT_LENGTH],
             )
+        self._refused = self._is_refusal(operation, response)
         body = _ENCODER.encode(self._redacted(tree, None))
         return RecordedResponse(
             status=response.status, retry_after=_pause(response), body=msgspec.Raw(body)
         )
+
+    def _is_refusal(self, operation: Operation, response: Response) -> bool:
+        """Whether it refuses, by its status or its words; what cannot be read says nothing."""
+        error = error_in(self._provider, operation, response)
+        told = isinstance(error, ProviderError) and not isinstance(error, InvalidResponse)
+        return told or response.status >= 400
 
     def _redacted(self, node: Any, kind: FieldKind | None) -> object:
         if isinstance(node, dict):
@@ -215,7 +248,24 @@ class _Redaction:
             return "10.00"
         if kind == "plain" and not self.stand_ins.secrets.found_in(text):
             return text
+        if kind == "text" and self._refused and self._is_harmless(text):
+            return text
+        if kind is None and (told := self._told(text)) is not None:
+            return self._rewritten(text, told)
         return self._stand_in(text, kind) or self.stand_ins.masked(text)
+
+    def _is_harmless(self, text: str) -> bool:
+        """Words of the API's own in a refusal, by which it is told what it means."""
+        digits = any(map(str.isdigit, text))
+        return not digits and not self.stand_ins.secrets.found_in(text)
+
+    def _rewritten(self, text: str, told: list[tuple[FieldKind, int, int]]) -> str:
+        """The parts that are known replaced, and the API's own words kept."""
+        parts, reached = [], 0
+        for kind, start, end in told:
+            parts += [text[reached:start], self._text(text[start:end], kind)]
+            reached = end
+        return "".join([*parts, text[reached:]])
 
     def _number(self, number: int | Decimal, kind: FieldKind | None) -> object:
         if kind == "time":
@@ -233,6 +283,8 @@ class _Redaction:
             return self.stand_ins.identity(value)
         if kind == "code":
             return self.stand_ins.codes.get(value)
+        if kind == "text":
+            return self.stand_ins.texts.get(value)
         return None
 
 
@@ -243,6 +295,10 @@ def _pause(response: Response) -> int | None:
 
 
 _NOT_JSON = object()
+
+
+def _text(response: Response) -> str:
+    return response.body.decode("utf-8", "replace").strip()
 
 
 def _json(body: bytes) -> object:

@@ -6,21 +6,30 @@ value, whose shape alone it shares: recording again gives the same ones.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from string import ascii_lowercase, ascii_uppercase
 
 from pytest_smsactivate.cassettes import noise
 from pytest_smsactivate.cassettes.phones import phones, stand_in, written_like
 from pytest_smsactivate.cassettes.secrets import Secrets
+from pytest_smsactivate.otp import extract_code
+from pytest_smsactivate.otp.lexicon import lexicon
 
 __all__ = ["StandIns"]
 
 _ATTEMPTS = 512
+_NOTHING = "(?!)"
+_BETWEEN = r"[\s-]?"
 _FILLERS = tuple(zip("0123456789", "xyzwvutsrq", strict=True))
 
 
 class StandIns:
-    """`numbers`, `ids` and `codes` map each real value, as written, to its stand-in."""
+    """`numbers`, `ids`, `codes` and `texts` map each real value, as written, to its stand-in.
+
+    Of the text of a message the words stay that speak of codes, so that the same code is found
+    in it; all else keeps its shape alone.
+    """
 
     def __init__(
         self,
@@ -29,11 +38,14 @@ class StandIns:
         numbers: Iterable[str],
         ids: Iterable[str],
         codes: Iterable[str],
+        texts: Iterable[str] = (),
         key: str,
         exempt: Iterable[str],
     ) -> None:
         real = phones(numbers)
         ids = [value for value in dict.fromkeys(ids) if _telling(value) and value not in real]
+        texts = list(dict.fromkeys(texts))
+        codes = [*codes, *filter(None, map(extract_code, texts))]
         codes = [value for value in dict.fromkeys(codes) if _telling(value)]
         self.secrets = Secrets(
             key=key,
@@ -63,6 +75,9 @@ class StandIns:
             for ordinal, value in enumerate(codes)
         }
         self._filler = self._free_filler()
+        self.texts = {
+            text: self._retold(text, f"{test}/text/{ordinal}") for ordinal, text in enumerate(texts)
+        }
 
     def identity(self, activation_id: str) -> str | None:
         """The stand-in for what identifies an activation: an id, or the number itself."""
@@ -71,6 +86,16 @@ class StandIns:
     def masked(self, text: str) -> str:
         """The text's shape: each letter the same letter, each digit the same digit."""
         return _filled(text, *self._filler)
+
+    def _retold(self, text: str, seed: str) -> str:
+        """What the house would read another code from, or one where there was none, is not told."""
+        code = extract_code(text)
+        stand_in = self.codes.get(code or "")
+        if code is None or stand_in is None:
+            retold = _reworded(text, _NOTHING, "", seed)
+            return retold if extract_code(retold) is None else self.masked(text)
+        retold = _reworded(text, _BETWEEN.join(map(re.escape, code)), stand_in, seed)
+        return retold if extract_code(retold) == stand_in else f"Code: {stand_in}"
 
     def _acceptable(self, candidate: str) -> bool:
         if candidate in self._taken or self.secrets.found_in(candidate):
@@ -114,6 +139,20 @@ def _alike(value: str, seed: str, acceptable: Callable[[str], bool], keep: int =
         if acceptable(candidate):
             break
     return candidate
+
+
+def _reworded(text: str, code: str, stand_in: str, seed: str) -> str:
+    """The text with `stand_in` where the pattern `code` fits, and the words that are known."""
+    words = lexicon()
+
+    def put(match: re.Match[str]) -> str:
+        if match["code"] is not None:
+            return stand_in
+        word = match.group()
+        known = word.isalpha() and words.knows(word)
+        return word if known else _shaped(word, f"{seed}/{match.start()}")
+
+    return re.sub(rf"(?P<code>{code})|\w+", put, text)
 
 
 def _shaped(text: str, seed: str) -> str:

@@ -6,11 +6,12 @@ affair; what it buys and cancels must be what was recorded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from pytest_smsactivate.arrivals import Arrivals
+from pytest_smsactivate.cassettes.course import OVERRUN, Change, Course, Track, joined
 from pytest_smsactivate.cassettes.format import (
     Cassette,
     Entry,
@@ -18,112 +19,15 @@ from pytest_smsactivate.cassettes.format import (
     RecordedResponse,
     record_command,
 )
+from pytest_smsactivate.cassettes.meaning import error_in, is_repeated
 from pytest_smsactivate.clock import VirtualClock
-from pytest_smsactivate.errors import CassetteMismatch, expected
-from pytest_smsactivate.models import Message, Request, Response
+from pytest_smsactivate.errors import CassetteMismatch, SmsActivateError, expected
+from pytest_smsactivate.models import Request, Response
 from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["OVERRUN", "Timeline"]
 
 __tracebackhide__ = expected
-
-OVERRUN = 0.25
-"""Seconds by which a recorded look may have come later than it was meant to."""
-
-
-class _Track:
-    """All that was recorded for one request, in order, and how much of it is used up.
-
-    `places` are the entries' places in the cassette.
-    """
-
-    __slots__ = ("entries", "places", "request", "used")
-
-    def __init__(self, request: RecordedRequest) -> None:
-        self.request = request
-        self.entries: list[Entry] = []
-        self.places: list[int] = []
-        self.used = 0
-
-    def take(self) -> Entry | None:
-        """The next entry that no earlier call took, if there is one."""
-        if self.used == len(self.entries):
-            return None
-        self.used += 1
-        return self.entries[self.used - 1]
-
-    def at(self, now: float) -> Entry:
-        """The last entry not later than `now`, or the first."""
-        shown = self.entries[0]
-        for entry in self.entries:
-            if entry.at > now:
-                break
-            shown = entry
-        return shown
-
-
-class _Course:
-    """What one activation went through: its looks, divided by its cancels.
-
-    `visit` is the public call under way, None where nobody counts them.
-    """
-
-    __slots__ = ("_cancels", "_looks", "_visible", "visit")
-
-    def __init__(self, looks: _Track | None, cancels: _Track | None) -> None:
-        self._looks = looks
-        self._cancels = cancels
-        self._visible: list[Entry] = []
-        self.visit: int | None = None
-        self.divide()
-
-    @property
-    def looks(self) -> Sequence[Entry]:
-        """All of them, on whichever side of a cancel."""
-        return () if self._looks is None else self._looks.entries
-
-    def divide(self) -> None:
-        """Keep to the looks after the last cancel that was taken, and before the next."""
-        looks, cancels = self._looks, self._cancels
-        if looks is None:
-            return
-        if cancels is None:
-            self._visible = looks.entries
-            return
-        divisions = [
-            (place, number < cancels.used)
-            for number, place in enumerate(cancels.places)
-            if cancels.entries[number].response.status < 300
-        ]
-        first = max((place for place, taken in divisions if taken), default=-1)
-        last = min((place for place, taken in divisions if not taken), default=looks.places[-1])
-        self._visible = [
-            entry
-            for place, entry in zip(looks.places, looks.entries, strict=True)
-            if first < place <= last
-        ]
-
-    def begins(self, visit: int) -> float:
-        """When the recording first looked in that public call; 0 where it did not."""
-        return next((entry.at for entry in self.looks if entry.wait == visit), 0.0)
-
-    def at(self, now: float) -> Entry | None:
-        """The last look not later than `now`, or the first, of this call or one before it.
-
-        Real sleeps overrun: the look at a deadline was recorded a little after it.
-        """
-        visit = self.visit
-        reached = now + OVERRUN
-        shown = None
-        for entry in self._visible:
-            if visit is not None and entry.wait is not None and entry.wait > visit:
-                continue
-            if entry.at > reached:
-                return entry if shown is None else shown
-            shown = entry
-        if shown is None and self._visible:
-            return self._visible[0]
-        return shown
 
 
 class Timeline:
@@ -147,8 +51,9 @@ class Timeline:
         self._clock = clock
         self._path = path
         self._nodeid = nodeid
-        self._tracks: dict[str, list[_Track]] = {}
-        self._courses: dict[str, _Course] = {}
+        self._tracks: dict[str, list[Track]] = {}
+        self._courses: dict[str, Course] = {}
+        self._releases: dict[str, Track | None] = {}
         self.mismatch: CassetteMismatch | None = None
 
     @property
@@ -165,20 +70,32 @@ class Timeline:
         """The public call number `ordinal`, from 1, begins on that activation.
 
         Time passes until the recording first looked in that call: the test itself spent
-        it, and has no need to spend it again. What later calls saw stays hidden.
+        it, and has no need to spend it again. What later calls saw stays hidden. Told again
+        of the same call, it is resumed: time passes until the recording last looked in it.
         """
         course = self._course(activation_id)
+        resumed = course.visit == ordinal
         course.visit = ordinal
-        self._clock.advance_to(course.begins(ordinal))
+        self._clock.advance_to(course.ends(ordinal) if resumed else course.begins(ordinal))
 
     def arrivals(self, activation_id: str) -> int:
-        """How many messages the recording shows to have come to that number."""
-        messages: list[Message] = []
-        for entry in self._course(activation_id).looks:
-            if entry.response.status < 300:
-                shown = self._provider.read_look(_response(entry.response)).messages
-                messages += [message for message in shown if message not in messages]
-        return len(messages)
+        """How many messages the recording shows to have come to that number.
+
+        A look that failed shows none, and says nothing of whether there are any.
+        """
+        arrivals = Arrivals(self._clock.utc)
+        looks = {id(entry) for entry in self._course(activation_id).looks}
+        asked = {change.place for change in self._asked(activation_id)}
+        for place, entry in enumerate(self._cassette.entries):
+            if place in asked:
+                arrivals.asked_another()
+            elif id(entry) in looks:
+                try:
+                    shown = self._provider.read_look(_response(entry.response)).messages
+                except SmsActivateError:
+                    continue
+                (arrivals.pass_over if entry.wait == 0 else arrivals.take_in)(shown)
+        return len(arrivals.messages)
 
     def answer(self, request: Request) -> Response:
         """What was recorded; `CassetteMismatch` where nothing was."""
@@ -193,42 +110,73 @@ class Timeline:
         elif request.operation == "look":
             entry = self._look(request, self._course(activation_id))
         else:
-            entry = self._cancel(request, track, self._course(activation_id))
+            entry = self._change(request, track, self._course(activation_id))
         return _response(entry.response)
 
-    def _buy(self, request: Request, track: _Track) -> Entry:
+    def _buy(self, request: Request, track: Track) -> Entry:
         entry = track.take()
         if entry is None:
             raise self._no_answer(request, _too_often(track))
         return entry
 
-    def _look(self, request: Request, course: _Course) -> Entry:
+    def _look(self, request: Request, course: Course) -> Entry:
         entry = course.at(self._clock.now())
         if entry is None:
             raise self._no_answer(request, "recorded only on the other side of a cancel")
         return entry
 
-    def _cancel(self, request: Request, track: _Track, course: _Course) -> Entry:
-        """The next cancel; where the last one failed, so does each that is tried after it."""
+    def _change(self, request: Request, track: Track, course: Course) -> Entry:
+        """The next one of its kind; where the last one failed, so does each tried after it."""
         entry = track.take()
         if entry is not None:
             course.divide()
             return entry
         last = track.entries[-1]
-        if last.response.status == 429 or last.response.status >= 500:
+        if is_repeated(self._provider, request.operation, _response(last.response)):
             return last
         raise self._no_answer(request, _too_often(track))
 
-    def _course(self, activation_id: str) -> _Course:
+    def _course(self, activation_id: str) -> Course:
         course = self._courses.get(activation_id)
         if course is None:
-            provider = self._provider
-            looks = self._track(provider.look(activation_id))
-            cancels = self._track(provider.cancel(activation_id))
-            course = self._courses[activation_id] = _Course(looks, cancels)
+            course = self._courses[activation_id] = Course(
+                self._track(self._provider.look(activation_id)),
+                releases=self._done(self._provider.cancel(activation_id)),
+                asked=self._asked(activation_id),
+            )
         return course
 
-    def _track(self, request: Request) -> _Track | None:
+    def _asked(self, activation_id: str) -> list[Change]:
+        """Where one more SMS was asked for."""
+        if not self._provider.capabilities.request_another:
+            return []
+        return self._done(self._provider.another(activation_id))
+
+    def _done(self, request: Request) -> list[Change]:
+        """The times that a request was answered by saying that it was done."""
+        track = self._track(request)
+        if track is None:
+            return []
+        return [
+            Change(track, number, track.places[number])
+            for number, entry in enumerate(track.entries)
+            if error_in(self._provider, request.operation, _response(entry.response)) is None
+        ]
+
+    def _track(self, request: Request) -> Track | None:
+        if request.operation == "cancel" and request.activation_id is not None:
+            return self._release(request.activation_id)
+        return self._recorded_track(request)
+
+    def _release(self, activation_id: str) -> Track | None:
+        """Every way of giving it back as one: which one is taken depends on what was waited for."""
+        if activation_id not in self._releases:
+            ways = self._provider.cancel(activation_id), self._provider.finish(activation_id)
+            tracks = [self._recorded_track(way) for way in ways if way is not None]
+            self._releases[activation_id] = joined([track for track in tracks if track])
+        return self._releases[activation_id]
+
+    def _recorded_track(self, request: Request) -> Track | None:
         if not self._tracks:
             self._lay()
         query = dict(request.query)
@@ -246,7 +194,7 @@ class Timeline:
                 if track.request == entry.request:
                     break
             else:
-                track = _Track(entry.request)
+                track = Track(entry.request)
                 tracks.append(track)
             track.entries.append(entry)
             track.places.append(place)
@@ -269,7 +217,7 @@ class Timeline:
         return nearest(_recorded(request), [entry.request for entry in self._cassette.entries])
 
 
-def _too_often(track: _Track) -> str:
+def _too_often(track: Track) -> str:
     times = "once" if track.used == 1 else f"{track.used} times"
     return f"recorded {times}, asked once more"
 

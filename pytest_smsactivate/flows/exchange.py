@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from pytest_smsactivate.clock import Clock, Jitter
-from pytest_smsactivate.errors import ProviderUnavailable, RateLimited, expected
+from pytest_smsactivate.errors import ConnectionNotMade, ProviderUnavailable, RateLimited, expected
 from pytest_smsactivate.flows.schedule import pause_after_failure
 from pytest_smsactivate.models import Flow, Request, Response, Send, Sleep
 
-__all__ = ["SHORTEST_REQUEST", "ask", "repeat"]
+__all__ = ["SHORTEST_REQUEST", "ask", "may_have_acted", "repeat"]
 
 __tracebackhide__ = expected
 
@@ -58,3 +58,8 @@ def repeat(
             if overcome is not None:
                 overcome.append(failure)
         yield Sleep(pause)
+
+
+def may_have_acted(failure: ProviderUnavailable | RateLimited) -> bool:
+    """Whether what was asked may have been done although no proper answer came."""
+    return isinstance(failure, ProviderUnavailable) and not isinstance(failure, ConnectionNotMade)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Protocol
 
+from pytest_smsactivate.arrivals import Arrivals
+from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.models import Message
 
 __all__ = ["Inbox", "Substitution"]
@@ -35,29 +38,44 @@ class AsTheProviderShows:
 class Inbox:
     """Messages in order of arrival; each is handed out once.
 
-    Some APIs show all messages at every look and some only the latest, so a
-    message is known by its content and time.
+    One whose API tells no time has that of `now` when it was first seen.
     """
 
-    def __init__(self, substitution: Substitution | None = None) -> None:
-        self._arrived: list[Message] = []
+    def __init__(
+        self,
+        substitution: Substitution | None = None,
+        *,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        self._arrivals = Arrivals(now or LiveClock().utc)
         self._substitution = substitution or AsTheProviderShows()
         self.handed_out = 0
 
     def take_in(self, messages: Sequence[Message]) -> None:
-        for message in messages:
-            if message not in self._arrived:
-                self._arrived.append(message)
+        self._arrivals.take_in(messages)
+
+    def pass_over(self, messages: Sequence[Message]) -> None:
+        """These came before the number was ours."""
+        self._arrivals.pass_over(messages)
+
+    def asked_another(self) -> None:
+        """The provider was asked for one more SMS, and will not show the old one for it."""
+        self._arrivals.asked_another()
+
+    @property
+    def received(self) -> bool:
+        """Whether anything came, by the provider's word."""
+        return bool(self._arrivals.messages)
 
     @property
     def messages(self) -> Sequence[Message]:
         """All that came so far, handed out or not."""
-        return self._substitution.shown(self._arrived)
+        return self._substitution.shown(self._arrivals.messages)
 
     @property
     def outstanding(self) -> Sequence[Message]:
         """What is there or known to come, and has not been handed out."""
-        return self._substitution.sent(self._arrived)[self.handed_out :]
+        return self._substitution.sent(self._arrivals.messages)[self.handed_out :]
 
     def hand_out(self) -> Message | None:
         """The next message that was not handed out before, if there is one."""

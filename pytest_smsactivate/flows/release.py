@@ -9,14 +9,14 @@ from pytest_smsactivate.errors import (
     ActivationEnded,
     ActivationNotFound,
     CancelDenied,
-    ConnectionNotMade,
     InvalidResponse,
     ProviderUnavailable,
     RateLimited,
+    RequestRejected,
     expected,
 )
-from pytest_smsactivate.flows.exchange import repeat
-from pytest_smsactivate.models import Cancellation, Flow
+from pytest_smsactivate.flows.exchange import may_have_acted, repeat
+from pytest_smsactivate.models import Cancellation, Flow, Look, Request
 from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["release"]
@@ -31,17 +31,44 @@ PATIENCE = 30.0
 
 
 def release(
-    provider: Provider, activation_id: str, *, clock: Clock, jitter: Jitter
+    provider: Provider,
+    activation_id: str,
+    *,
+    clock: Clock,
+    jitter: Jitter,
+    received: bool = False,
 ) -> Flow[Cancellation]:
-    """Cancel an activation; one that has ended already counts as released.
+    """Give an activation back; one that has ended already counts as released.
 
+    Some APIs take a number back in another way once a message came, which `received`
+    tells: where it is not known, cancelling is tried, and that where a look then shows one.
     `CancelDenied` passes at once, whatever came before it: the provider's window is
     longer than our patience, and whoever keeps the books waits for it to pass.
     An id that the provider does not know is an error, unless an earlier attempt
     got no proper answer: then that attempt did it. An answer that cannot be read is
     asked for once more, since the provider says then whether the activation is over.
     """
-    ask_again = partial(_cancel, provider, activation_id, clock=clock, jitter=jitter)
+    finish = provider.finish(activation_id)
+    cancel = provider.cancel(activation_id)
+    give_back = partial(_give_back, provider, activation_id, clock=clock, jitter=jitter)
+    if finish is None:
+        return (yield from give_back(cancel))
+    first, second = (finish, cancel) if received else (cancel, finish)
+    try:
+        return (yield from give_back(first))
+    except RequestRejected:
+        look = yield from _state(provider, activation_id, clock=clock, jitter=jitter)
+        if look is None or look.ended:
+            return Cancellation(refunded=None)
+        if (look.received or bool(look.messages)) is received:
+            raise
+    return (yield from give_back(second))
+
+
+def _give_back(
+    provider: Provider, activation_id: str, request: Request, *, clock: Clock, jitter: Jitter
+) -> Flow[Cancellation]:
+    ask_again = partial(_cancel, provider, activation_id, request, clock=clock, jitter=jitter)
     try:
         return (yield from ask_again(asked_before=False))
     except InvalidResponse:
@@ -49,13 +76,19 @@ def release(
 
 
 def _cancel(
-    provider: Provider, activation_id: str, *, clock: Clock, jitter: Jitter, asked_before: bool
+    provider: Provider,
+    activation_id: str,
+    request: Request,
+    *,
+    clock: Clock,
+    jitter: Jitter,
+    asked_before: bool,
 ) -> Flow[Cancellation]:
     overcome: list[ProviderUnavailable | RateLimited] = []
     try:
         return (
             yield from repeat(
-                provider.cancel(activation_id),
+                request,
                 provider.read_cancellation,
                 patience=PATIENCE,
                 clock=clock,
@@ -66,31 +99,32 @@ def _cancel(
     except ActivationEnded as refusal:
         if refusal.status == GONE:
             return Cancellation(refunded=None)
-        return (yield from _ended(provider, activation_id, clock=clock, jitter=jitter))
     except ActivationNotFound:
-        if asked_before or any(map(_may_have_cancelled, overcome)):
+        if asked_before or any(map(may_have_acted, overcome)):
             return Cancellation(refunded=None)
         raise
-
-
-def _ended(
-    provider: Provider, activation_id: str, *, clock: Clock, jitter: Jitter
-) -> Flow[Cancellation]:
-    """A refusal may mean an end, or that it is too early: a look tells them apart."""
-    try:
-        look = yield from repeat(
-            provider.look(activation_id),
-            provider.read_look,
-            patience=PATIENCE,
-            clock=clock,
-            jitter=jitter,
-        )
-    except (ActivationEnded, ActivationNotFound):
-        return Cancellation(refunded=None)
-    if look.ended:
+    look = yield from _state(provider, activation_id, clock=clock, jitter=jitter)
+    if look is None or look.ended:
         return Cancellation(refunded=None)
     raise CancelDenied(provider.name, detail=f"it is still {look.status!r}")
 
 
-def _may_have_cancelled(failure: ProviderUnavailable | RateLimited) -> bool:
-    return isinstance(failure, ProviderUnavailable) and not isinstance(failure, ConnectionNotMade)
+def _state(
+    provider: Provider, activation_id: str, *, clock: Clock, jitter: Jitter
+) -> Flow[Look | None]:
+    """A refusal may mean an end, or that it is too early: a look tells them apart.
+
+    None where the provider does not know the activation any more.
+    """
+    try:
+        return (
+            yield from repeat(
+                provider.look(activation_id),
+                provider.read_look,
+                patience=PATIENCE,
+                clock=clock,
+                jitter=jitter,
+            )
+        )
+    except (ActivationEnded, ActivationNotFound):
+        return None

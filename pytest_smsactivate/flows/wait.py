@@ -117,15 +117,25 @@ class Watch:
 
     def all_messages(self) -> Flow[Sequence[Message]]:
         """All messages so far, by one look that is repeated if it fails."""
-        look = yield from repeat(
-            self._provider.look(self._activation.id),
-            self._read,
-            patience=LOOK_PATIENCE,
-            clock=self._clock,
-            jitter=self._jitter,
-        )
+        look = yield from self._one_look()
         self._inbox.take_in(look.messages)
         return self._inbox.messages
+
+    def pass_over(self) -> Flow[None]:
+        """What is there already belongs to somebody before us."""
+        look = yield from self._one_look()
+        self._inbox.pass_over(look.messages)
+
+    def _one_look(self) -> Flow[Look]:
+        return (
+            yield from repeat(
+                self._provider.look(self._activation.id),
+                self._read,
+                patience=LOOK_PATIENCE,
+                clock=self._clock,
+                jitter=self._jitter,
+            )
+        )
 
     def _look_until(
         self, timeout: float, find: Callable[[Look], Found | None]

@@ -113,7 +113,7 @@ class Correspondence:
         """Find what was sent for a message that arrived; False where it is still to be sent."""
         mine = self._mine()
         if self._arrivals is None:
-            same = [n for n, sent in enumerate(mine) if _code(sent) == arrived.code]
+            same = [n for n, sent in enumerate(mine) if _is_of(sent, arrived)]
             self._matches.append(mine[same[-1]] if same else None)
             self._matched = max([self._matched, *(n + 1 for n in same)])
             return True
@@ -135,9 +135,11 @@ class Correspondence:
         return international(message.to) == self._number
 
 
-def _code(sent: SentMessage) -> str:
-    """What an API that tells only the code shows of a message."""
-    return extract_code(sent.text) or sent.text
+def _is_of(sent: SentMessage, arrived: Message) -> bool:
+    """Whether an API would show this message so: its text, or the code alone."""
+    if arrived.text is not None:
+        return sent.text == arrived.text
+    return (extract_code(sent.text) or sent.text) == arrived.code
 
 
 def _as_sent(arrived: Message, sent: SentMessage) -> Message:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from pytest_smsactivate.cashier.client import Cashier
-from pytest_smsactivate.cashier.frames import Hello
+from pytest_smsactivate.cashier.frames import Hello, Webhook
 from pytest_smsactivate.cashier.purse import RealPurse
+from pytest_smsactivate.cashier.wakeful import SAFETY, WakefulClock
 from pytest_smsactivate.cassettes import check_writable, redacted, write
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.episode import Channel, Episode, Purse
 from pytest_smsactivate.errors import ConfigurationError, expected
+from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.statement import Statement
@@ -31,13 +36,18 @@ class Live:
 
     def __init__(self, settings: Settings, *, who: Who) -> None:
         assert settings.key is not None, "settings see to it in live mode"
-        provider = self._provider = provider_named(settings.provider)
-        account = Account(provider.name, settings.base_url or provider.base_url, settings.key)
+        words = settings.provider_words or ()
+        provider = self._provider = provider_named(settings.provider, dict(words))
+        account = Account.at(provider, settings.base_url, settings.key, words)
         caps = Caps(settings.budget, settings.max_numbers, settings.max_price)
         self.clock = LiveClock()
         self.gateway = SmsGateway(active=False)
         self.written: list[str] = []
-        self.cashier = Cashier(Hello(account, settings.ledger, who, caps))
+        webhook = None
+        if settings.webhook is not None and not who.joins:
+            webhook = Webhook(*settings.webhook, settings.webhook_secret)
+        self.cashier = Cashier(Hello(account, settings.ledger, who, caps, webhook))
+        self._waking = partial(WakefulClock, self.cashier) if settings.webhook else None
         self._whole = not who.joins
         self._purse = RealPurse(self.cashier)
 
@@ -47,7 +57,7 @@ class Live:
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
         """Raises `ConfigurationError` for another provider than the run's: it has no key."""
         self._check(provider)
-        return Channel(transport=self.cashier, clock=self.clock), self._purse
+        return self._channel(self.cashier), self._purse
 
     def ended(self, place: Place, episode: Episode) -> None:
         """Nothing is left to do: the episode has given everything back."""
@@ -60,6 +70,14 @@ class Live:
         if not self.cashier.started:
             return Statement()
         return self.cashier.close(patience=END_PATIENCE, whole=self._whole, progress=progress)
+
+    def _channel(
+        self, transport: Transport, visit: Callable[[str, int], None] | None = None
+    ) -> Channel:
+        pace = None if self._waking is None else SAFETY
+        return Channel(
+            transport=transport, clock=self.clock, visit=visit, waking=self._waking, pace=pace
+        )
 
     def _check(self, provider: Provider) -> None:
         if provider.name != self._provider.name:
@@ -80,8 +98,7 @@ class Record(Live):
         self._check(provider)
         check_writable(place.cassette)
         recorder = RecordingTransport(self.cashier, self.clock)
-        channel = Channel(transport=recorder, clock=self.clock, visit=recorder.visit)
-        return channel, self._purse
+        return self._channel(recorder, recorder.visit), self._purse
 
     def ended(self, place: Place, episode: Episode) -> None:
         """Write what was exchanged; raises `CassetteSecret` or what the file system raises."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pytest_smsactivate.clock import VirtualClock
 from pytest_smsactivate.episode import Channel, Episode, PlayMoney, Purse
-from pytest_smsactivate.errors import AnswerLost, expected
+from pytest_smsactivate.errors import AnswerLost, ConfigurationError, expected
 from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.gateway.gateway import international
 from pytest_smsactivate.ledger.statement import Statement
@@ -58,6 +58,13 @@ class Simulate:
         """There is nothing to start."""
 
     def open(self, place: Place, provider: Provider) -> tuple[Channel, Purse]:
+        """Raises `ConfigurationError` for a provider whose API nobody has taught the simulator."""
+        if not self.simulator.speaks(provider.name):
+            raise ConfigurationError(
+                f"The simulator does not speak the API of {provider.name}.",
+                cure="Add a dialect by the entry-point group pytest_smsactivate.dialects, or test "
+                "with another provider.",
+            )
         world = SimulatedWorld(self.simulator, self.clock)
         channel = Channel(transport=RouterTransport(self._router, world.answer), clock=self.clock)
 
@@ -66,7 +73,10 @@ class Simulate:
             if place.in_use():
                 self.simulator.silence(activation.id)
 
-        return channel, PlayMoney(self._price, bought=bought)
+        def price(_service: str, _country: str) -> Decimal | None:
+            return self.simulator.price if provider.capabilities.price else None
+
+        return channel, PlayMoney(price, bought=bought)
 
     def ended(self, place: Place, episode: Episode) -> None:
         """Nothing is left to do."""
@@ -78,9 +88,6 @@ class Simulate:
     def close(self, progress: Progress) -> Statement:
         """Nothing was bought."""
         return Statement()
-
-    def _price(self, service: str, country: str) -> Decimal:
-        return self.simulator.price
 
     def _deliver(self, to: str, text: str, sender: str | None) -> None:
         """A message to a number that nobody holds is lost, as in the world outside."""

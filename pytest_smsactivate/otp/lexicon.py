@@ -129,6 +129,11 @@ class Lexicon:
         end, kinds = _longest(nodes, text, pieces, index)
         return Mention(start, end, frozenset(kinds)) if kinds else None
 
+    def knows(self, word: str) -> bool:
+        """Whether a word, folded or not, says anything of codes, or may stand beside them."""
+        text = folded(plain(word))
+        return bool(self.mentions(text)) or self.joins(text)
+
     def joins(self, text: str) -> bool:
         """Whether a stretch of folded text is nothing but signs and joining words."""
         if _STOP.search(text):

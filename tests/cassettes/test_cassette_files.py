@@ -183,7 +183,7 @@ def test_the_command_is_quoted_for_a_shell() -> None:
         pytest.param(with_entry(weight=1), "unknown field `weight`", id="unknown field"),
         pytest.param(with_entry(**{"a\nb\x1b[2J": 1}), "`a b[2J`", id="control characters"),
         pytest.param(with_entry(**{"a" * 5000: 1}), "aaa…", id="endless field name"),
-        pytest.param(with_entry(wait=0), "$.entries[1].wait", id="wait before the first"),
+        pytest.param(with_entry(wait=-1), "$.entries[1].wait", id="wait before the first"),
         pytest.param(with_entry(count=0), "$.entries[1].count", id="no count"),
         pytest.param(with_entry(count=2), "entries[1] has a count and no until", id="no until"),
         pytest.param(with_entry(until=2), "entries[1].until does not fit", id="until of one"),

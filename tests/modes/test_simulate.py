@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pytest_smsactivate.clock import VirtualClock
-from pytest_smsactivate.errors import AnswerLost
+from pytest_smsactivate.errors import AnswerLost, ConfigurationError
 from pytest_smsactivate.ledger.statement import Statement
+from pytest_smsactivate.modes import Place
 from pytest_smsactivate.modes.replay import Replay
 from pytest_smsactivate.modes.simulate import READ_TIMEOUT, Simulate, SimulatedWorld
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
@@ -78,3 +81,12 @@ def test_play_spends_nothing(mode: type[Replay | Simulate]) -> None:
     way = mode()
     way.start()
     assert way.close(lambda left, seconds: None) == Statement()
+
+
+def test_an_api_that_the_simulator_does_not_speak_is_told() -> None:
+    class Fourth(SmsActivateDev):
+        name = "fourth"
+
+    place = Place(node_id="t", test="t", cassette=Path("t.json"), in_use=lambda: False)
+    with pytest.raises(ConfigurationError, match=r"not speak the API of fourth\. Add a dialect"):
+        Simulate().open(place, Fourth())
