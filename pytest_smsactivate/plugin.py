@@ -255,12 +255,11 @@ class Hooks:
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         if not self._session.settings.real:
             return
-        from pytest_smsactivate.report.terminal import summary
+        from pytest_smsactivate.report.terminal import capabilities, summary
 
         terminalreporter.write_sep("=", "smsactivate")
-        ours = self._session
-        statement = ours.statement
-        for line in summary(statement, written=ours.written, failure=ours.failure):
+        ours, can = self._session, capabilities(self._session.settings)
+        for line in summary(ours.statement, can, written=ours.written, failure=ours.failure):
             terminalreporter.write_line(line)
 
 

@@ -22,6 +22,7 @@ from pytest_smsactivate.cashier.frames import (
     Close,
     Forget,
     Hello,
+    Listen,
     Order,
     Progress,
     Reserve,
@@ -63,7 +64,7 @@ def in_a_process(popen: Callable[..., subprocess.Popen[bytes]] = subprocess.Pope
     The key goes through the pipe alone: a command line and an environment can be read
     by others.
     """
-    secret = ("SMSACTIVATE_API_KEY", "SMSACTIVATE_LEDGER")
+    secret = ("SMSACTIVATE_API_KEY", "SMSACTIVATE_LEDGER", "SMSACTIVATE_WEBHOOK_SECRET")
     process = popen(
         [sys.executable, "-m", "pytest_smsactivate.cashier"],
         stdin=subprocess.PIPE,
@@ -163,6 +164,10 @@ class Cashier:
 
     def settle(self, activation: str, cancellation: Cancellation) -> None:
         self._call(lambda ticket: Settle(ticket, activation, cancellation), type(None))
+
+    def listen(self, activation: str, heard: int, seconds: float) -> int:
+        """How many notices a webhook got for it: returns as soon as there are more than `heard`."""
+        return self._call(lambda ticket: Listen(ticket, activation, heard, seconds), int)
 
     def close(
         self, *, patience: float, whole: bool, progress: Callable[[int, float], None]

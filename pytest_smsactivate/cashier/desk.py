@@ -3,47 +3,34 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 
 import msgspec
 
+from pytest_smsactivate.cashier.accountant import FIRST_LOOK, Accountant
 from pytest_smsactivate.cashier.frames import Hello, Reserved
+from pytest_smsactivate.cashier.lender import lending
 from pytest_smsactivate.cashier.teller import Teller
+from pytest_smsactivate.cashier.till import Till
 from pytest_smsactivate.clock import Clock, Jitter
 from pytest_smsactivate.errors import (
-    ActivationEnded,
-    AnswerLost,
     ConnectionNotMade,
-    InvalidResponse,
     LedgerError,
-    ProviderError,
     SmsActivateError,
 )
-from pytest_smsactivate.flows.acquire import may_have_bought
-from pytest_smsactivate.flows.drivers import Transport, drive
-from pytest_smsactivate.flows.exchange import repeat
-from pytest_smsactivate.flows.release import release
-from pytest_smsactivate.ledger import leases, runs
+from pytest_smsactivate.flows.drivers import Transport
+from pytest_smsactivate.ledger import leases, notices, runs
 from pytest_smsactivate.ledger.alive import SignOfLife, lives, sweep
-from pytest_smsactivate.ledger.audit import PATIENCE, audit
 from pytest_smsactivate.ledger.ledger import Ledger
-from pytest_smsactivate.ledger.prices import Prices
 from pytest_smsactivate.ledger.rate import Rate
 from pytest_smsactivate.ledger.reaper import Reaper, Waiting, unseen
 from pytest_smsactivate.ledger.statement import Statement
-from pytest_smsactivate.ledger.terms import Wish
-from pytest_smsactivate.models import Activation, Cancellation, Request, Response
-from pytest_smsactivate.providers import provider_named
+from pytest_smsactivate.ledger.terms import Caps, Wish
+from pytest_smsactivate.models import Cancellation, Request, Response
 
 __all__ = ["Desk"]
-
-PRICE_PATIENCE = 10.0
-"""Seconds in which the look-up of a price that fails is tried again."""
-
-FIRST_LOOK = 3.0
-"""Seconds that the start of a run grants the balance to be read in."""
 
 AFTERMATH = 600.0
 """Seconds in which what a dead run left is tried to be given back."""
@@ -51,8 +38,11 @@ AFTERMATH = 600.0
 RETRIES = 15.0
 """Seconds in which the end of a run tries again to give back what failed."""
 
-UNDER_WAY = 75.0
-"""Seconds that a purchase may be under way at the most, its answer included."""
+UNCAPPED = Caps(Decimal("Infinity"), 10**9)
+"""Of numbers of one's own, of which none is bought."""
+
+GLANCE = 0.02
+"""Seconds between two looks for notices."""
 
 OTHERS = 15.0
 """Seconds that the end of a run grants the cashiers of its workers that died."""
@@ -68,18 +58,34 @@ class Desk:
         self._caps = hello.caps
         self._ledger = ledger
         self._account = hello.account.id
-        self._provider = provider_named(hello.account.provider)
+        self._provider = hello.account.speaks()
+        if self._provider.capabilities.owned:
+            self._caps = UNCAPPED
         self._clock = clock
-        self._jitter = jitter
         self._over = threading.Event()
         self._wishes: dict[int, Wish] = {}
-        self._under_way: set[int] = set()
-        self._held: dict[str, None] = {}
-        self._moved = threading.Condition()
         self._inherited = 0
         rate = Rate(ledger, self._account, clock=clock)
-        self._teller = Teller(self._provider, transport, rate, clock=clock, over=self._over.is_set)
-        self._prices = Prices(ledger, self.who.run, clock=clock)
+        teller = Teller(self._provider, transport, rate, clock=clock, over=self._over.is_set)
+        self._teller = lending(self._provider, teller, ledger, self._account, clock=clock)
+        self._till = Till(
+            ledger,
+            self._account,
+            self.who.process,
+            self._provider,
+            self._teller,
+            clock=clock,
+            jitter=jitter,
+        )
+        self._accountant = Accountant(
+            ledger,
+            self._account,
+            self.who.run,
+            self._provider,
+            self._teller,
+            clock=clock,
+            jitter=jitter,
+        )
         self._reaper = Reaper(
             ledger,
             self._account,
@@ -106,7 +112,7 @@ class Desk:
             runs.prune(connection)
         sweep(self._ledger.location.alive)
         orphans = self._reaper.orphans()
-        self._audit(FIRST_LOOK)
+        self._accountant.audit(FIRST_LOOK)
         threading.Thread(target=self._inherit, args=(orphans,), daemon=True).start()
 
     def run_lives(self) -> bool:
@@ -128,10 +134,8 @@ class Desk:
 
         Raises `BudgetExceeded`, or the `ProviderError` that kept the price from being told.
         """
-        self._have_a_baseline()
-        price = None
-        if self._provider.capabilities.price:
-            price = self._prices.of(wish.service, wish.country, lambda: self._ask_price(wish))
+        self._accountant.have_a_baseline()
+        price = self._accountant.price(wish)
         priced = Wish(wish.test, wish.service, wish.country, price, wish.max_price)
         who = self.who
         with self._ledger.writing() as connection:
@@ -142,39 +146,63 @@ class Desk:
         return Reserved(lease, price)
 
     def forget(self, lease: int) -> None:
-        """Nothing was sent for it, or it never left."""
-        with self._ledger.writing() as connection:
-            leases.void(connection, lease)
+        """See `Till.forget`."""
+        self._till.forget(lease)
+
+    def settle(self, activation: str, cancellation: Cancellation) -> None:
+        """See `Till.settle`."""
+        self._till.settle(activation, cancellation)
 
     def ask(self, request: Request, within: float | None) -> Response:
         """Send one request; what it buys or gives back is entered before this returns."""
         if request.operation == "buy" and request.lease is not None:
-            if request.lease not in self._wishes:
-                raise ConnectionNotMade(self._provider.name, detail="it is not reserved any more")
-            with self._watched(request.lease):
-                return self._buy(request, request.lease, within)
+            return self._buy(request, request.lease, within)
         if request.operation == "cancel" and request.activation_id is not None:
-            return self._cancel(request, request.activation_id, within)
+            return self._till.cancel(request, request.activation_id, within)
+        if request.operation == "renew" and request.activation_id is not None:
+            return self._till.renew(request, request.activation_id, within)
         return self._teller.send(request, within)
 
-    def settle(self, activation: str, cancellation: Cancellation) -> None:
-        """It is given back; the ledger hears of it, if it can."""
-        self._held.pop(activation, None)
-        with suppress(LedgerError), self._ledger.writing() as connection:
-            leases.end(connection, self._account, activation, cancellation)
+    def _buy(self, request: Request, lease: int, within: float | None) -> Response:
+        wish = self._wishes.get(lease)
+        if wish is None:
+            raise ConnectionNotMade(self._provider.name, detail="it is not reserved any more")
+        response, refused = self._till.buy(request, lease, wish, within)
+        if refused:
+            self._accountant.forget_price(wish)
+        return response
+
+    def take_notice(self, activation: str, digest: str) -> notices.Outcome:
+        """What a webhook told of; see `notices.enter`."""
+        with self._ledger.writing() as connection:
+            return notices.enter(connection, self._account, activation, digest)
+
+    def listen(self, activation: str, heard: int, seconds: float) -> int:
+        """Wait until there are more notices than `heard`, or so many seconds have passed.
+
+        Whichever process of whichever machine has heard them: they are in the ledger.
+        """
+        until = self._clock.now() + seconds
+        while True:
+            with self._ledger.reading() as connection:
+                count = notices.count(connection, self._account, activation)
+            left = until - self._clock.now()
+            if count > heard or left <= 0:
+                return count
+            self._clock.sleep(min(GLANCE, left))
 
     def close(self, *, patience: float, whole: bool, waiting: Waiting = unseen) -> Statement:
         """The end of a run in order, or that of a worker; what it bought in all."""
         self._over.set()
         with suppress(LedgerError):
-            self._void_unasked()
+            self._till.void_unasked()
         if not whole:
             self._reaper.work_off([self.who.process], patience=0.0)
             return Statement()
         self._wait_for_others()
         left = [self.who.process, *self._reaper.orphans()]
-        self._reaper.work_off(left, patience=patience, retry_for=RETRIES, waiting=waiting)
-        unexplained = None if self._under_way else self._audit()
+        self._work_off(left, patience=patience, retry_for=RETRIES, waiting=waiting)
+        unexplained = None if self._till.busy else self._accountant.audit()
         with self._ledger.reading() as connection:
             statement = leases.statement(connection, self.who.run)
             currency = runs.currency(connection, self._account)
@@ -188,132 +216,50 @@ class Desk:
         Where the ledger fails, by what is remembered here.
         """
         self._over.set()
-        with self._moved:
-            self._moved.wait_for(lambda: not self._under_way, UNDER_WAY)
+        self._till.wait()
         try:
             self._settle_all()
         except LedgerError:
-            for activation in list(self._held):
-                self._give_back(activation)
+            self._till.give_back_all()
         self._sign.withdraw()
 
     def _settle_all(self) -> None:
         process = self.who.process
-        self._void_unasked()
+        self._till.void_unasked()
         with self._ledger.reading() as connection:
             held = bool(leases.held_by(connection, [process]))
-        if held:
-            self._reaper.work_off([process], patience=AFTERMATH, retry_for=AFTERMATH)
+        if self._work_off([process], patience=AFTERMATH, retry_for=AFTERMATH) or held:
             with suppress(SmsActivateError):
-                self._audit()
+                self._accountant.audit()
+        self._till.give_back_unentered()
         with self._ledger.writing() as connection:
             runs.leave(connection, process)
         (self._ledger.location.alive / process).unlink(missing_ok=True)
 
-    def _void_unasked(self) -> None:
-        """What was reserved and is not under way never left, or came back unsent."""
-        with self._ledger.writing() as connection:
-            for lease in set(leases.intended_by(connection, self.who.process)) - self._under_way:
-                leases.void(connection, lease)
-
-    def _buy(self, request: Request, lease: int, within: float | None) -> Response:
-        """A purchase that may have left is entered as unknown until its answer is read."""
-        wish = self._wishes[lease]
-        try:
-            response = self._teller.send(request, within)
-            activation = self._provider.read_activation(
-                response, service=wish.service, country=wish.country
-            )
-        except ConnectionNotMade:
-            raise
-        except AnswerLost as failure:
-            self._enter(lease, failure)
-            raise
-        except ProviderError as failure:
-            self._enter(lease, failure)
-            if not may_have_bought(failure):
-                self._prices.forget(wish.service, wish.country)
-            return response
-        self._opened(lease, activation)
-        return response
-
-    def _enter(self, lease: int, failure: ProviderError) -> None:
-        """What is known of a purchase that was not answered as it should be."""
-        if isinstance(failure, InvalidResponse) and failure.activation_id is not None:
-            wish = self._wishes[lease]
-            bought = Activation(failure.activation_id, "", wish.service, wish.country)
-            self._opened(lease, bought)
-            return
-        with self._ledger.writing() as connection:
-            if may_have_bought(failure):
-                leases.lost(connection, lease, failure.what)
-            else:
-                leases.void(connection, lease)
-
-    def _opened(self, lease: int, activation: Activation) -> None:
-        """What cannot be entered is given back at once."""
-        self._held[activation.id] = None
-        try:
-            with self._ledger.writing() as connection:
-                leases.opened(connection, lease, activation)
-        except LedgerError:
-            self._give_back(activation.id)
-            raise
-
-    def _give_back(self, activation: str) -> None:
-        """Without the ledger; what fails stays with the provider until it expires."""
-        flow = release(self._provider, activation, clock=self._clock, jitter=self._jitter)
-        with suppress(SmsActivateError):
-            drive(flow, self._teller, self._clock)
-            self._held.pop(activation, None)
-
-    def _cancel(self, request: Request, activation: str, within: float | None) -> Response:
-        """A ledger that fails does not keep it from being given back."""
-        if not self._claim(activation):
-            raise ActivationEnded(self._provider.name, detail="it is being given back")
-        try:
-            response = self._teller.send(request, within)
-        except ProviderError as failure:
-            self._not_released(activation, failure)
-            raise
-        try:
-            self.settle(activation, self._provider.read_cancellation(response))
-        except ProviderError as failure:  # that it has ended, the run makes sure of
-            self._not_released(activation, failure)
-        return response
-
-    def _claim(self, activation: str) -> bool:
-        try:
-            with self._ledger.writing() as connection:
-                return leases.claim(connection, self._account, activation, self.who.process)
-        except LedgerError:
-            return True
-
-    def _not_released(self, activation: str, failure: ProviderError) -> None:
-        with suppress(LedgerError), self._ledger.writing() as connection:
-            leases.not_released(connection, self._account, activation, failure)
-
-    def _have_a_baseline(self) -> None:
-        """Without a balance before it, a purchase that gets no answer could not be judged."""
-        with self._ledger.reading() as connection:
-            known = runs.currency(connection, self._account) is not None
-        if not known:
-            self._audit(FIRST_LOOK)
-
-    def _ask_price(self, wish: Wish) -> Decimal:
-        flow = repeat(
-            self._provider.offer(wish.service, wish.country),
-            self._provider.read_offer,
-            patience=PRICE_PATIENCE,
-            clock=self._clock,
-            jitter=self._jitter,
-        )
-        return drive(flow, self._teller, self._clock).price
-
     def _inherit(self, orphans: list[str]) -> None:
         """What the dead left; the run does not wait for it."""
         with suppress(SmsActivateError):
-            self._inherited = self._reaper.work_off(orphans, patience=0.0)
+            self._inherited = self._work_off(orphans, patience=0.0)
+
+    def _work_off(
+        self,
+        processes: list[str],
+        *,
+        patience: float,
+        retry_for: float = 0.0,
+        waiting: Waiting = unseen,
+    ) -> int:
+        """Give back what these hold, and what is found again of lost purchases.
+
+        Those may be of others, who had nothing else to be given back: of them only the dead's.
+        """
+        work_off = partial(
+            self._reaper.work_off, patience=patience, retry_for=retry_for, waiting=waiting
+        )
+        released = work_off(processes)
+        if self._accountant.reconcile():
+            released += work_off([*processes, *self._reaper.orphans()])
+        return released
 
     def _wait_for_others(self) -> None:
         """A worker that died has a cashier of its own, which is giving back what it left."""
@@ -323,26 +269,3 @@ class Desk:
                 if not runs.cleaning_up(connection, self.who.run, self._ledger.location.alive):
                     return
             self._clock.sleep(0.1)
-
-    def _audit(self, patience: float = PATIENCE) -> Decimal | None:
-        return audit(
-            self._ledger,
-            self._account,
-            self._provider,
-            self._teller,
-            clock=self._clock,
-            jitter=self._jitter,
-            patience=patience,
-        )
-
-    @contextmanager
-    def _watched(self, lease: int) -> Iterator[None]:
-        """While a purchase is under way, the clean-up waits for it."""
-        with self._moved:
-            self._under_way.add(lease)
-        try:
-            yield
-        finally:
-            with self._moved:
-                self._under_way.discard(lease)
-                self._moved.notify_all()

@@ -9,7 +9,7 @@ import msgspec
 from pytest_smsactivate.errors import SmsActivateError
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.terms import Caps, Who, Wish
-from pytest_smsactivate.models import Cancellation, Request
+from pytest_smsactivate.models import ApiKey, Cancellation, Request
 
 __all__ = [
     "Answer",
@@ -17,21 +17,35 @@ __all__ = [
     "Close",
     "Forget",
     "Hello",
+    "Listen",
     "Order",
     "Progress",
     "Reserve",
     "Reserved",
     "Settle",
+    "Webhook",
 ]
 
 
+class Webhook(msgspec.Struct, frozen=True):
+    """Where notices are heard; with a `secret` they are signed."""
+
+    host: str
+    port: int
+    secret: ApiKey | None = None
+
+
 class Hello(msgspec.Struct, frozen=True):
-    """The first frame; answered when the ledger is open and the run entered."""
+    """The first frame; answered when the ledger is open and the run entered.
+
+    `webhook` is None where there is none, or another process hears it.
+    """
 
     account: Account
     ledger: str | None
     who: Who
     caps: Caps
+    webhook: Webhook | None = None
     ticket: int = 0
 
     def __repr__(self) -> str:
@@ -73,6 +87,18 @@ class Settle(msgspec.Struct, frozen=True):
     cancellation: Cancellation
 
 
+class Listen(msgspec.Struct, frozen=True):
+    """Answered with how many notices there are for an activation: as soon as more than `heard`.
+
+    After so many `seconds` in any case.
+    """
+
+    ticket: int
+    activation: str
+    heard: int
+    seconds: float
+
+
 class Close(msgspec.Struct, frozen=True):
     """The run is over; answered with its statement, after `Progress` while something waits.
 
@@ -97,4 +123,4 @@ class Progress(msgspec.Struct, frozen=True):
     seconds: float
 
 
-Order = Reserve | Ask | Forget | Settle | Close
+Order = Reserve | Ask | Forget | Settle | Listen | Close

@@ -47,4 +47,5 @@ class RealPurse:
             if cancellation.refunded is None:  # what the provider said, the cashier has read
                 self._cashier.settle(activation.id, cancellation)
 
-        return msgspec.structs.replace(activation, price=reserved.price), released
+        price = reserved.price if activation.price is None else activation.price
+        return msgspec.structs.replace(activation, price=price), released

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from queue import Empty, SimpleQueue
 from random import Random
 from typing import BinaryIO
@@ -17,6 +17,7 @@ from pytest_smsactivate.cashier.frames import (
     Close,
     Forget,
     Hello,
+    Listen,
     Order,
     Progress,
     Reserve,
@@ -44,7 +45,7 @@ def serve(orders: BinaryIO, answers: BinaryIO, *, lives: Callable[[], bool]) -> 
     except EOFError:
         return
     try:
-        with _desk(hello) as desk:
+        with _desk(hello) as desk, _receiver(hello, desk):
             desk.start()
             window.tell(Answer(hello.ticket))
             attend(desk, orders, window, lives=lambda: lives() and desk.run_lives())
@@ -57,7 +58,7 @@ def _desk(hello: Hello) -> Iterator[Desk]:
     """Open for one process; in the end it is cleaned up."""
     account = hello.account
     with (
-        closing(LiveTransport(account.provider, account.base_url, account.key)) as transport,
+        closing(LiveTransport(account.speaks(), account.base_url, account.key)) as transport,
         closing(Ledger.open(Location.of(hello.ledger))) as ledger,
     ):
         desk = Desk(hello, ledger, transport, clock=LiveClock(), jitter=Random().random)
@@ -65,6 +66,24 @@ def _desk(hello: Hello) -> Iterator[Desk]:
             yield desk
         finally:
             desk.clean_up()
+
+
+def _receiver(hello: Hello, desk: Desk) -> AbstractContextManager[object]:
+    """Hears the webhook, if the run has one and this process is to hear it."""
+    webhook = hello.webhook
+    if webhook is None:
+        return nullcontext()
+    from pytest_smsactivate.cashier.receiver import Receiver, secret_path
+
+    return Receiver(
+        webhook.host,
+        webhook.port,
+        path=secret_path(hello.account.key),
+        secret=webhook.secret,
+        read=hello.account.speaks().read_notice,
+        enter=desk.take_notice,
+        clock=LiveClock(),
+    )
 
 
 class Window:
@@ -128,6 +147,8 @@ def _value(desk: Desk, order: Order, window: Window) -> object:
         return desk.ask(order.request, order.within)
     if isinstance(order, Reserve):
         return desk.reserve(order.wish)
+    if isinstance(order, Listen):
+        return desk.listen(order.activation, order.heard, order.seconds)
     if isinstance(order, Close):
 
         def waiting(left: int, seconds: float) -> None:

@@ -9,7 +9,7 @@ from pytest_smsactivate.clock import Clock
 from pytest_smsactivate.errors import ConnectionNotMade, LedgerError, RateLimited, expected
 from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.ledger.rate import Rate
-from pytest_smsactivate.models import Request, Response
+from pytest_smsactivate.models import Operation, Request, Response
 from pytest_smsactivate.providers.base import Provider
 from pytest_smsactivate.providers.reading import retry_after
 
@@ -26,7 +26,7 @@ def never() -> bool:
 
 
 class Teller:
-    """A transport that waits for its turn.
+    """A transport that waits for its turn, and knows which words the provider knows.
 
     Once `over` says that the run is, nothing is bought any more.
     """
@@ -47,14 +47,27 @@ class Teller:
         self._rate = rate
         self._clock = clock
         self._over = over
+        self._unknown: set[Operation] = set()
 
     def send(self, request: Request, within: float | None) -> Response:
         """`within` counts from the moment at which it is sent.
 
         Raises `RateLimited` where its turn does not come in time, `ConnectionNotMade`
         where the run is over, and what the transport raises. A ledger that fails does
-        not keep a number from being given back.
+        not keep a number from being given back. What the provider does not know is asked in
+        the words of its API's older version, from then on.
         """
+        older = self._provider.older(request)
+        if older is None:
+            return self._sent(request, within)
+        if request.operation not in self._unknown:
+            response = self._sent(request, within)
+            if not self._provider.is_unknown(response):
+                return response
+            self._unknown.add(request.operation)
+        return self._sent(older, within)
+
+    def _sent(self, request: Request, within: float | None) -> Response:
         try:
             self._wait(request, within)
         except LedgerError:

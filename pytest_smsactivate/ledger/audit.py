@@ -13,12 +13,12 @@ from pytest_smsactivate.errors import (
 )
 from pytest_smsactivate.flows.drivers import Transport, drive
 from pytest_smsactivate.flows.exchange import repeat
-from pytest_smsactivate.ledger.balance import judge_by, quiet
+from pytest_smsactivate.ledger.balance import judge_by, quiet, write_off
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.models import Balance
 from pytest_smsactivate.providers.base import Provider
 
-__all__ = ["PATIENCE", "audit"]
+__all__ = ["PATIENCE", "audit", "read_balance"]
 
 PATIENCE = 10.0
 """Seconds in which the account is to come to rest, and its balance to be read."""
@@ -43,8 +43,12 @@ def audit(
     """How much the balance differs from what the ledger expects, its uncertain leases judged.
 
     None where that cannot be said: at the first reading, where the account does not
-    come to rest since other runs use it, where the balance cannot be read.
+    come to rest since other runs use it, where the balance cannot be read or there is none.
     """
+    if not provider.capabilities.balance:
+        with ledger.writing() as connection:
+            write_off(connection, account)
+        return None
     deadline = clock.now() + patience
     while True:
         with ledger.reading() as connection:

@@ -19,7 +19,7 @@ from pytest_smsactivate.ledger.schema import accounts, ago, leases, now
 from pytest_smsactivate.ledger.statement import ZERO
 from pytest_smsactivate.models import Balance
 
-__all__ = ["Movement", "judge", "judge_by", "quiet", "ways"]
+__all__ = ["Movement", "judge", "judge_by", "missing", "quiet", "ways", "write_off"]
 
 UNCERTAIN = ("unknown", "unconfirmed", "doubtful")
 
@@ -30,6 +30,7 @@ BOUGHT = "By the balance it was bought, and is not refunded so far."
 NOT_BOUGHT = "By the balance it was not bought, or is refunded."
 REFUNDED = "By the balance it is refunded."
 KEPT = "By the balance it is paid for."
+WRITTEN_OFF = "No answer told of it, and no balance does: it counts as paid for."
 CANNOT_TELL = "The balance cannot tell."
 
 FOR_GOOD = timedelta(days=1)
@@ -75,6 +76,16 @@ def quiet(connection: Connection, account: str) -> tuple[int, int] | None:
     return None if on_its_way else (entered, ended)
 
 
+def missing(connection: Connection, account: str, balance: Balance) -> Decimal:
+    """How much less there is than if no uncertain lease had cost anything.
+
+    By a balance that was read in quiet, and not for the first time. Nothing is entered.
+    """
+    before = connection.scalar(select(accounts.c.balance).where(accounts.c.id == account))
+    assert before is not None, "there is a reading before"
+    return _expected(before, _movements(connection, account)) - balance.amount
+
+
 def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal | None:
     """Enter a balance that was read in quiet; how much it differs from what was expected.
 
@@ -93,12 +104,11 @@ def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal 
     difference = None
     gone: set[int] | None = None
     if before is not None:
-        expected = before + sum((_effect(each) - each.entered for each in settled), ZERO)
-        expected -= sum((each.entered for each in unsure), ZERO)
-        missing = expected - balance.amount
+        expected = _expected(before, movements)
+        lacking = expected - balance.amount
         prices = [(each.lease, each.price) for each in unsure]
-        gone = judge(prices, missing)
-        if any(each.state == "doubtful" for each in unsure) and ways(prices, missing) > 1:
+        gone = judge(prices, lacking)
+        if any(each.state == "doubtful" for each in unsure) and ways(prices, lacking) > 1:
             return None  # soon more will be known of what is open; nothing is entered until then
         difference = ZERO if gone is not None else balance.amount - expected
         if gone is None:
@@ -138,6 +148,17 @@ def ways(prices: Sequence[tuple[int, Decimal]], missing: Decimal) -> int:
     return sums.get(missing, 0)
 
 
+def write_off(connection: Connection, account: str) -> None:
+    """Where no balance tells of them, old purchases without an answer count as paid for."""
+    old = and_(
+        leases.c.account == account,
+        leases.c.state == "unknown",
+        leases.c.intended_at < ago(FOR_GOOD),
+    )
+    settled = {"state": "kept", "judgement": WRITTEN_OFF, "ended_at": now()}
+    connection.execute(update(leases).where(old).values(**settled))
+
+
 def _movements(connection: Connection, account: str) -> list[Movement]:
     """The leases whose part in the balance may have changed since the last reading."""
     effect = or_(
@@ -157,6 +178,12 @@ def _movements(connection: Connection, account: str) -> list[Movement]:
         .order_by(leases.c.id)
     )
     return [Movement(*row) for row in found]
+
+
+def _expected(before: Decimal, movements: Sequence[Movement]) -> Decimal:
+    """The balance, had no uncertain lease cost anything."""
+    effects = (ZERO if each.state in UNCERTAIN else _effect(each) for each in movements)
+    return before + sum(effects, ZERO) - sum((each.entered for each in movements), ZERO)
 
 
 def _effect(movement: Movement) -> Decimal:

@@ -6,6 +6,7 @@ together is committed together.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,24 +15,30 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
 
 from pytest_smsactivate.errors import BudgetExceeded, CancelDenied, ProviderError, expected
-from pytest_smsactivate.ledger.schema import ago, leases, now, runs
+from pytest_smsactivate.ledger.schema import accounts, ago, leases, now, runs
 from pytest_smsactivate.ledger.statement import ZERO, Statement, Unsettled
 from pytest_smsactivate.ledger.terms import Caps, Wish
 from pytest_smsactivate.models import Activation, Cancellation, masked
 
 __all__ = [
     "Lease",
+    "Unanswered",
     "abandoned",
+    "activations",
     "claim",
     "claimants",
     "end",
     "held_by",
     "intended_by",
+    "lend",
     "lost",
     "not_released",
     "opened",
+    "prolonged",
+    "renewed",
     "reserve",
     "statement",
+    "unanswered",
     "unclaim",
     "unsettled_leases",
     "void",
@@ -42,6 +49,9 @@ __tracebackhide__ = expected
 CLAIM = timedelta(minutes=2)
 """How long one net may take to give a number back before another one may try."""
 
+LIFETIME = timedelta(hours=1)
+"""No number that is bought for one code lives longer: twenty minutes are usual."""
+
 WINDOW = 30.0
 """Seconds until the next try where the provider denies a release, and does not say how long."""
 
@@ -50,6 +60,14 @@ SHORTEST = 1.0
 
 FATES = {True: "released", False: "kept", None: "unconfirmed"}
 """Only a refund that the provider confirms gives the money back."""
+
+
+class Unanswered(msgspec.Struct, frozen=True):
+    """A purchase of which no answer told."""
+
+    id: int
+    service: str
+    country: str
 
 
 class Lease(msgspec.Struct, frozen=True):
@@ -86,7 +104,14 @@ def reserve(
 
 
 def opened(connection: Connection, lease: int, activation: Activation) -> None:
-    """The answer came: what was bought."""
+    """The answer came: what was bought, at the price that it tells, if it tells one.
+
+    A number that is its own name may be sold again: then what held it before is over.
+    """
+    account = select(leases.c.account).where(leases.c.id == lease).scalar_subquery()
+    before = and_(_open(account, activation.id), leases.c.id != lease)
+    _set(connection, before, state=FATES[None], ended_at=now(), claimed_by=None)
+    told = {} if activation.price is None else {"price": activation.price}
     _set(
         connection,
         leases.c.id == lease,
@@ -96,12 +121,65 @@ def opened(connection: Connection, lease: int, activation: Activation) -> None:
         opened_at=now(),
         expires_at=activation.expires_at,
         failure=None,
+        judgement=None,
+        **told,
     )
 
 
+def lend(connection: Connection, account: str, lease: int, numbers: Sequence[str]) -> str | None:
+    """The first of one's own numbers that no other lease holds; None where all are lent.
+
+    With the account locked, so that no two leases get one number.
+    """
+    connection.execute(select(accounts.c.id).where(accounts.c.id == account).with_for_update())
+    held = and_(leases.c.account == account, leases.c.state == "open")
+    lent = set(connection.scalars(select(leases.c.activation).where(held)))
+    number = next((each for each in numbers if each not in lent), None)
+    if number is not None:
+        opened(connection, lease, Activation(number, number, "", ""))
+    return number
+
+
+def renewed(connection: Connection, account: str, activation: str, process: str, by: int) -> bool:
+    """More time was asked for, which may cost; `by` is -1 where that never left.
+
+    Whether the process holds it. When it expires then, nobody knows until `prolonged`.
+    """
+    count = {"renewals": leases.c.renewals + by, "expires_at": None}
+    return bool(_set(connection, _open(account, activation, process), **count))
+
+
+def prolonged(
+    connection: Connection, account: str, activation: str, process: str, expires_at: datetime
+) -> None:
+    """It expires then."""
+    _set(connection, _open(account, activation, process), expires_at=expires_at)
+
+
+def unanswered(connection: Connection, account: str) -> list[Unanswered]:
+    """The purchases of an account without an answer, the oldest first.
+
+    Without those so old that their numbers have run out: what is open now is another's.
+    """
+    lost = and_(leases.c.account == account, leases.c.state == "unknown")
+    found = connection.execute(
+        select(leases.c.id, leases.c.service, leases.c.country)
+        .where(lost, leases.c.intended_at > ago(LIFETIME))
+        .order_by(leases.c.id)
+    )
+    return [Unanswered(*row) for row in found]
+
+
+def activations(connection: Connection, account: str, among: Sequence[str]) -> set[str]:
+    """Which of these the ledger holds, or held."""
+    here = and_(leases.c.account == account, leases.c.activation.in_(among))
+    return set(connection.scalars(select(leases.c.activation).where(here)))
+
+
 def void(connection: Connection, lease: int) -> None:
-    """Nothing was bought."""
-    _set(connection, leases.c.id == lease, state="void", ended_at=now())
+    """Nothing was bought; one of which more is known already stays what it is."""
+    intended = and_(leases.c.id == lease, leases.c.state == "intended")
+    _set(connection, intended, state="void", ended_at=now())
 
 
 def lost(connection: Connection, lease: int, failure: str) -> None:
@@ -115,11 +193,17 @@ def abandoned(connection: Connection, process: str) -> None:
     _set(connection, mine, state="unknown", failure="died while it bought")
 
 
-def end(connection: Connection, account: str, activation: str, cancellation: Cancellation) -> None:
-    """It is given back; the first word of the refund counts."""
+def end(
+    connection: Connection,
+    account: str,
+    activation: str,
+    cancellation: Cancellation,
+    process: str | None = None,
+) -> None:
+    """It is given back; the first word of the refund counts. Only that of `process`, if named."""
     _set(
         connection,
-        _open(account, activation),
+        _open(account, activation, process),
         state=FATES[cancellation.refunded],
         ended_at=now(),
         claimed_by=None,
@@ -127,15 +211,19 @@ def end(connection: Connection, account: str, activation: str, cancellation: Can
     )
 
 
-def claim(connection: Connection, account: str, activation: str, by: str) -> bool:
+def claim(
+    connection: Connection, account: str, activation: str, by: str, process: str | None = None
+) -> bool:
     """Whether it is `by` who gives it back now: of several nets, one does.
 
-    An activation that the ledger does not hold is anybody's.
+    An activation that the ledger does not hold is anybody's; one that another than `process`
+    holds, where that is named, is not.
     """
     free = or_(
         leases.c.claimed_by.is_(None), leases.c.claimed_by == by, leases.c.claimed_at < ago(CLAIM)
     )
-    if _set(connection, and_(_open(account, activation), free), claimed_by=by, claimed_at=now()):
+    held = and_(_open(account, activation, process), free)
+    if _set(connection, held, claimed_by=by, claimed_at=now()):
         return True
     known = and_(leases.c.account == account, leases.c.activation == activation)
     return connection.scalar(select(leases.c.id).where(known).limit(1)) is None
@@ -155,7 +243,11 @@ def unclaim(connection: Connection, account: str, claimant: str) -> None:
 
 
 def not_released(
-    connection: Connection, account: str, activation: str, failure: ProviderError
+    connection: Connection,
+    account: str,
+    activation: str,
+    failure: ProviderError,
+    process: str | None = None,
 ) -> None:
     """It could not be given back, and is left to the nets.
 
@@ -165,7 +257,7 @@ def not_released(
     if isinstance(failure, CancelDenied):
         told = WINDOW if failure.retry_after is None else failure.retry_after
         values["not_before"] = ago(timedelta(seconds=-max(told, SHORTEST)))
-    _set(connection, _open(account, activation), **values)
+    _set(connection, _open(account, activation, process), **values)
 
 
 def intended_by(connection: Connection, process: str) -> list[int]:
@@ -194,6 +286,7 @@ def statement(connection: Connection, run: str) -> Statement:
     bought = sum(count for state, (count, _) in counts.items() if state not in NOT_BOUGHT)
     judged = and_(leases.c.run == run, leases.c.state == "void", leases.c.judgement.is_not(None))
     disproved = connection.scalar(select(func.count(leases.c.id)).where(judged)) or 0
+    renewals = select(func.sum(leases.c.renewals)).where(leases.c.run == run)
     unsettled = [_unsettled(row) for row in connection.execute(unsettled_leases(run=run))]
     return Statement(
         bought=bought,
@@ -204,6 +297,7 @@ def statement(connection: Connection, run: str) -> Statement:
         open=tuple(each for each in unsettled if each.state == "open"),
         unknown=tuple(each for each in unsettled if each.state != "open"),
         disproved=disproved,
+        renewals=int(connection.scalar(renewals) or 0),
     )
 
 
@@ -279,10 +373,11 @@ def _check(sums: Sums, wish: Wish, caps: Caps) -> None:
         )
 
 
-def _open(account: str, activation: str) -> Any:
-    return and_(
+def _open(account: Any, activation: str, process: str | None = None) -> Any:
+    held = and_(
         leases.c.account == account, leases.c.activation == activation, leases.c.state == "open"
     )
+    return held if process is None else and_(held, leases.c.process == process)
 
 
 def _set(connection: Connection, where: Any, **values: object) -> int:

@@ -24,7 +24,19 @@ BUSY = 60.0
 PAUSE = 0.01
 """Seconds between two tries to change SQLite's journal."""
 
-MIGRATIONS: dict[int, tuple[str, ...]] = {}
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    2: (
+        "ALTER TABLE leases ADD COLUMN renewals INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE notices (
+            account TEXT NOT NULL REFERENCES accounts (id),
+            digest TEXT NOT NULL,
+            activation TEXT NOT NULL,
+            arrived_at BIGINT NOT NULL,
+            PRIMARY KEY (account, digest)
+        )""",
+        "CREATE INDEX notices_of_activation ON notices (account, activation)",
+    ),
+}
 """Statements that lead from the version before to this one, on both databases."""
 
 SCHEMA_LOCK = 0x736D7361

@@ -24,7 +24,8 @@ __all__ = ["Rate"]
 
 __tracebackhide__ = expected
 
-PRIORITIES: Mapping[Operation, int] = {"cancel": 2, "buy": 1, "offer": 1, "balance": 1, "look": 0}
+PRIORITIES: Mapping[Operation, int] = {"cancel": 2, "look": 0}
+"""Of the others each has 1."""
 
 LONGEST_SLEEP = 30.0
 """Seconds after which even the last in a long queue looks again."""
@@ -69,7 +70,7 @@ class Rate:
         Cancelling goes before buying, and that before looking; equals go in the
         order in which they came. False, without a place any more, when `stop` says so.
         """
-        priority = PRIORITIES[operation]
+        priority = PRIORITIES.get(operation, 1)
         place: int | None = None
         while not stop():
             ticket = self._turn(priority, place)

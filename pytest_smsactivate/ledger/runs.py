@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
 from pytest_smsactivate.errors import LedgerError
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.alive import lives
-from pytest_smsactivate.ledger.schema import accounts, ago, leases, now, processes, runs
+from pytest_smsactivate.ledger.schema import accounts, ago, leases, notices, now, processes, runs
 from pytest_smsactivate.ledger.terms import Who
 from pytest_smsactivate.ledger.visit import enter
 
@@ -145,12 +145,21 @@ def _sign(process: str, alive: Path) -> bool | None:
 
 
 def prune(connection: Connection) -> None:
-    """Forget what has long been settled, and runs and processes without a lease."""
+    """Forget what has long been settled, and runs and processes without a lease.
+
+    A notice is kept as long as its number is open, so that it is never taken for new.
+    """
     before = ago(MEMORY)
     settled = ("released", "kept", "void")
     connection.execute(
         delete(leases).where(leases.c.state.in_(settled), leases.c.ended_at < before)
     )
+    open_still = exists().where(
+        leases.c.account == notices.c.account,
+        leases.c.activation == notices.c.activation,
+        leases.c.state == "open",
+    )
+    connection.execute(delete(notices).where(notices.c.arrived_at < before, ~open_still))
     for table, column in ((processes, leases.c.process), (runs, processes.c.run)):
         needed = exists().where(column == table.c.id)
         connection.execute(delete(table).where(table.c.started_at < before, ~needed))

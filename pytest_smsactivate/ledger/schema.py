@@ -42,6 +42,7 @@ __all__ = [
     "ago",
     "leases",
     "metadata",
+    "notices",
     "now",
     "prices",
     "processes",
@@ -50,7 +51,7 @@ __all__ = [
     "versions",
 ]
 
-VERSION = 1
+VERSION = 2
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 MICROSECOND = timedelta(microseconds=1)
@@ -186,6 +187,7 @@ leases = Table(
     Column("failure", Text),
     Column("entered", Money, nullable=False, default=Decimal(0)),
     Column("judgement", Text),
+    Column("renewals", Integer, nullable=False, default=0),
     Index("leases_of_run", "run", "state"),
     Index("leases_by_state", "account", "state"),
     Index("leases_of_process", "process", "state"),
@@ -193,7 +195,8 @@ leases = Table(
 """`claimed_by` is the net that is giving it back; `not_before` is the early-cancel window's end.
 
 `entered` is what the account's `balance` above has of it already, 0 or less; `judgement` is what
-the balance says of one whose answer never came.
+the balance says of one whose answer never came. `renewals` counts how often more time was
+asked for, which may cost what no API tells.
 """
 
 prices = Table(
@@ -206,6 +209,17 @@ prices = Table(
     Column("asked_at", Moment, nullable=False),
 )
 """What the provider asks for a number; no price while a process of the run is asking."""
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("account", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("activation", Text, nullable=False),
+    Column("arrived_at", Moment, nullable=False),
+    Index("notices_of_activation", "account", "activation"),
+)
+"""What a webhook told: that there is something to look at, and never what; no body is kept."""
 
 tickets = Table(
     "tickets",

@@ -41,7 +41,8 @@ class Statement(msgspec.Struct, frozen=True):
     the refund, and count as spent, as `unknown` purchases do until the balance shows
     that there was none, which it did of `disproved` ones. `unexplained` is how much more
     or less the balance is than the ledger says, None where that could not be found out;
-    `inherited` counts what was released of runs that had died.
+    `inherited` counts what was released of runs that had died, `renewals` how often more time
+    was asked for, at a price that no API tells.
     """
 
     bought: int = 0
@@ -52,6 +53,7 @@ class Statement(msgspec.Struct, frozen=True):
     open: tuple[Unsettled, ...] = ()
     unknown: tuple[Unsettled, ...] = ()
     disproved: int = 0
+    renewals: int = 0
     inherited: int = 0
     unexplained: Decimal | None = None
     currency: str | None = None

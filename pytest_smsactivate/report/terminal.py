@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pytest_smsactivate.ledger.statement import Statement
+from pytest_smsactivate.providers import Capabilities, provider_named
 from pytest_smsactivate.settings import Settings
 
-__all__ = ["Countdown", "header", "summary"]
+__all__ = ["Countdown", "capabilities", "header", "summary"]
 
 EVERY = 15.0
 """Seconds between two lines of a countdown where lines cannot be overwritten."""
@@ -21,13 +22,44 @@ def header(settings: Settings) -> list[str]:
     where = (
         f"{settings.provider} at {settings.base_url}" if settings.base_url else settings.provider
     )
-    caps = f"at most {settings.max_numbers} numbers and {settings.budget} in all"
-    if settings.max_price is not None:
-        caps += f", {settings.max_price} each"
-    lines = [f"smsactivate: {settings.mode.upper()}, real numbers from {where}; {caps}"]
+    real = f"smsactivate: {settings.mode.upper()}"
+    can = capabilities(settings)
+    if can.owned:
+        lines = [f"{real}, numbers of your own from {where}"]
+    else:
+        lines = [f"{real}, real numbers from {where}; {_caps(settings, can)}"]
+    if settings.webhook is not None:
+        lines.append(_webhook(settings))
     if settings.mode == "record":
         lines.append("smsactivate: the cassette of each test that passes is written")
     return lines
+
+
+def capabilities(settings: Settings) -> Capabilities:
+    """What the run's provider can do, and with it what there is to tell."""
+    words = dict(settings.provider_words or ())
+    return provider_named(settings.provider, words).capabilities
+
+
+def _caps(settings: Settings, can: Capabilities) -> str:
+    if not can.price:
+        return f"at most {settings.max_numbers} numbers, whose price its API does not tell"
+    caps = f"at most {settings.max_numbers} numbers and {settings.budget} in all"
+    return caps if settings.max_price is None else f"{caps}, {settings.max_price} each"
+
+
+def _webhook(settings: Settings) -> str:
+    """What to name to the provider; its path is a secret that the key alone gives."""
+    from pytest_smsactivate.cashier.receiver import secret_path
+
+    assert settings.webhook is not None and settings.key is not None, "checked"
+    host, port = settings.webhook
+    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    url = settings.webhook_url or f"http://{place}"
+    told = f"smsactivate: webhook {url}{secret_path(settings.key)}"
+    if settings.webhook_url is not None:
+        return f"{told}, heard at {place}"
+    return f"{told} (--sms-webhook-url says how the provider reaches it)"
 
 
 class Countdown:
@@ -54,28 +86,33 @@ class Countdown:
 
 
 def summary(
-    statement: Statement | None, *, written: Sequence[str] = (), failure: str = ""
+    statement: Statement | None,
+    can: Capabilities,
+    *,
+    written: Sequence[str] = (),
+    failure: str = "",
 ) -> Iterator[str]:
     """What was bought and what became of it; what is not settled comes with the cure.
 
-    Without a `statement` nothing is known, and `failure` tells why.
+    Without a `statement` nothing is known, and `failure` tells why. `can` is what the
+    provider's API can tell.
     """
     if statement is None:
         yield f"NOT COUNTED: {failure or 'the run was cut short'}"
         yield "`smsactivate leases` shows what is in the ledger."
         return
-    numbers = "number" if statement.bought == 1 else "numbers"
-    fates = [f"{statement.refunded} refunded", f"{statement.kept} paid for"]
-    if statement.unconfirmed:
-        fates.append(f"{statement.unconfirmed} given back without word of a refund")
-    spent = " ".join(filter(None, [str(statement.spent), statement.currency]))
-    yield f"{statement.bought} {numbers} bought: {', '.join(fates)}; {spent} spent"
+    yield _bought(statement, can)
     yield from (f"written: {path}" for path in written)
-    yield from _unsettled(statement)
+    yield from _unsettled(statement, can)
     if statement.disproved:
         yield (
             f"{statement.disproved} without an answer: "
             "by the balance, not bought or refunded by now"
+        )
+    if statement.renewals:
+        yield (
+            f"renewed: {statement.renewals}, which is not counted as spent, since the API tells no "
+            "price for it; the provider's dashboard does"
         )
     if statement.inherited:
         yield f"{statement.inherited} of runs that had died given back"
@@ -87,14 +124,27 @@ def summary(
         )
 
 
-def _unsettled(statement: Statement) -> Iterator[str]:
+def _bought(statement: Statement, can: Capabilities) -> str:
+    numbers = f"{statement.bought} {'number' if statement.bought == 1 else 'numbers'}"
+    if can.owned:
+        return f"{numbers} lent, {statement.refunded} returned"
+    fates = [f"{statement.refunded} refunded", f"{statement.kept} paid for"]
+    if statement.unconfirmed:
+        fates.append(f"{statement.unconfirmed} given back without word of a refund")
+    spent = " ".join(filter(None, [str(statement.spent), statement.currency]))
+    cost = f"{spent} spent" if can.price else "what they cost, its API does not tell"
+    return f"{numbers} bought: {', '.join(fates)}; {cost}"
+
+
+def _unsettled(statement: Statement, can: Capabilities) -> Iterator[str]:
     for each in statement.open:
         yield (
             f"NOT RELEASED: {each} by {each.test}. {each.why} The watchdog goes on trying for ten "
             "minutes; then the next live run does, or `smsactivate reap`."
         )
+    asks = "`smsactivate reap` asks the balance again, and " if can.balance else ""
     for each in statement.unknown:
         yield (
             f"UNKNOWN: {each} for {each.test}. {each.why} It was not bought again, and counts as "
-            "spent; `smsactivate reap` asks the balance again, and the dashboard knows."
+            f"spent; {asks}the dashboard knows."
         )

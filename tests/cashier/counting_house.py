@@ -38,13 +38,14 @@ class Direct:
         outcome = self.simulator.handle(request)
         if isinstance(outcome, Response):
             return outcome
-        raise AnswerLost("smsactivate-dev", detail=outcome.kind)
+        raise AnswerLost("the simulator", detail=outcome.kind)
 
 
 class CountingHouse:
     """A ledger, a provider, and the desks of as many processes as are asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, provider: str = "smsactivate-dev") -> None:
+        self.provider = provider
         self.simulator = SimulatedProvider(
             LiveClock(), keyless=True, sms_after=None, rate_limit=None
         )
@@ -62,7 +63,7 @@ class CountingHouse:
         controller: str | None = None,
     ) -> Desk:
         hello = Hello(
-            Account("smsactivate-dev", "https://provider.example", KEY),
+            Account(self.provider, "https://provider.example", KEY),
             self.url,
             Who("run", process, os.getpid(), "project", joins=joins, controller=controller),
             Caps(Decimal("1.00"), numbers),

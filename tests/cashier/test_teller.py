@@ -10,7 +10,8 @@ from by_hand import FakeClock, Script, answer
 from pytest_smsactivate.cashier.teller import Teller, never
 from pytest_smsactivate.errors import ConnectionNotMade, LedgerError, RateLimited
 from pytest_smsactivate.ledger.rate import Rate
-from pytest_smsactivate.models import Operation, RateLimit, Request
+from pytest_smsactivate.models import Operation, RateLimit, Request, Response
+from pytest_smsactivate.providers.handler_api import HandlerApi
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 
 PROVIDER = SmsActivateDev()
@@ -89,3 +90,29 @@ def test_without_the_ledger_numbers_are_given_back_all_the_same() -> None:
     with pytest.raises(LedgerError):
         teller(script, queue).send(BUY, 5.0)
     assert script.sent == []
+
+
+CLASSIC = HandlerApi()
+
+
+def said(words: str) -> Response:
+    return Response(200, words.encode())
+
+
+def test_what_the_provider_does_not_know_is_asked_in_older_words_from_then_on() -> None:
+    script = Script(said("BAD_ACTION"), said("STATUS_WAIT_CODE"), said("STATUS_OK:1"))
+    queue = Queue(FakeClock())
+    ours = Teller(CLASSIC, script, queue, clock=queue.clock)
+    assert ours.send(CLASSIC.look("7"), 5.0).body == b"STATUS_WAIT_CODE"
+    assert ours.send(CLASSIC.look("7"), 5.0).body == b"STATUS_OK:1"
+    asked = [dict(request.query)["action"] for request in script.sent]
+    assert asked == ["getStatusV2", "getStatus", "getStatus"]
+
+
+def test_each_question_is_tried_in_the_newer_words_first() -> None:
+    script = Script(said("BAD_ACTION"), said("STATUS_WAIT_CODE"), said("NO_NUMBERS"))
+    queue = Queue(FakeClock())
+    ours = Teller(CLASSIC, script, queue, clock=queue.clock)
+    ours.send(CLASSIC.look("7"), 5.0)
+    assert ours.send(CLASSIC.buy("telegram", "gb"), 5.0).body == b"NO_NUMBERS"
+    assert dict(script.sent[-1].query)["action"] == "getNumberV2"

@@ -14,11 +14,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from bookkeeping import KEY, PRICE, Life, number_of, state_of
+from bookkeeping import ACCOUNT, KEY, PRICE, WHO, Life, number_of, row_of, state_of
 from living import outputs, ready
 from sqlalchemy import Connection, delete, func, inspect, select, update
 
 from pytest_smsactivate.errors import LedgerError
+from pytest_smsactivate.ledger import leases, notices
 from pytest_smsactivate.ledger import ledger as module
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.location import Location
@@ -86,6 +87,24 @@ def test_an_older_one_is_brought_forward_and_keeps_its_rows(
                 lease,
                 "green",
             )
+
+
+def test_one_of_the_first_version_is_brought_forward(opening: Opening) -> None:
+    """As it was before renewals were counted, and webhooks heard."""
+    ledger = opening()
+    lease = Life(ledger).buy()
+    with ledger.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE leases DROP COLUMN renewals")
+        connection.exec_driver_sql("DROP TABLE notices")
+        connection.execute(update(versions).values(version=1))
+
+    ledger = opening()
+    with ledger.writing() as connection:
+        assert notices.enter(connection, ACCOUNT.id, "act_1", "digest") == "entered"
+        assert leases.renewed(connection, ACCOUNT.id, "act_1", WHO.process, 1)
+    assert row_of(ledger, lease).renewals == 1
+    made = {each["name"] for each in inspect(ledger._engine).get_columns("notices")}
+    assert made == {column.name for column in metadata.tables["notices"].columns}
 
 
 def test_a_migration_that_fails_leaves_the_old_one(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from bookkeeping import ACCOUNT, KEY, OTHER_ACCOUNT, PRICE, Life, state_of
+from bookkeeping import ACCOUNT, KEY, OTHER_ACCOUNT, PRICE, Life, pass_time, state_of
 from by_hand import FakeClock, Script, answer, no_jitter
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.audit import PATIENCE, audit
 from pytest_smsactivate.ledger.schema import accounts
 from pytest_smsactivate.models import ApiKey, Request, Response
+from pytest_smsactivate.providers.smsactivate_app import SmsActivateApp
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 
 NAME = "smsactivate-dev"
@@ -153,3 +155,29 @@ def test_an_account_is_known_by_provider_address_and_key() -> None:
 def test_an_account_tells_nobody_its_key() -> None:
     assert KEY not in repr(ACCOUNT) + str(ACCOUNT) + ACCOUNT.id
     assert ACCOUNT.id in repr(ACCOUNT)
+
+
+def test_where_there_is_no_balance_old_purchases_without_an_answer_count_as_paid(
+    life: Life,
+) -> None:
+    old, other = life.reserve(), life.reserve()
+    life.do(leases.lost, old, "no answer")
+    pass_time(life.ledger, timedelta(days=1, minutes=1))
+    life.do(leases.lost, other, "no answer")
+    new = life.reserve()
+    life.do(leases.lost, new, "no answer")
+    told = audit(
+        life.ledger,
+        ACCOUNT.id,
+        SmsActivateApp(),
+        Script(),
+        clock=FakeClock(),
+        jitter=no_jitter,
+    )
+    assert told is None
+    assert [state_of(life.ledger, lease) for lease in (old, other, new)] == [
+        "kept",
+        "kept",
+        "unknown",
+    ]
+    assert life.statement.spent == 3 * PRICE

@@ -413,3 +413,32 @@ def test_each_run_has_caps_of_its_own(ledger: Ledger, life: Life) -> None:
     with pytest.raises(BudgetExceeded):
         third.reserve(wish(), caps("0.07", 1))
     third.reserve(wish(), AMPLE)
+
+
+def test_a_number_that_is_sold_again_ends_what_held_it_before(life: Life) -> None:
+    """A provider whose numbers are their own names sells one again when it has run out."""
+    first = life.buy("+447400123456")
+    second = life.buy("+447400123456")
+    other = life.buy("+447400123457")
+    assert [state_of(life.ledger, each) for each in (first, second, other)] == [
+        "unconfirmed",
+        "open",
+        "open",
+    ]
+    life.end("+447400123456")
+    assert state_of(life.ledger, second) == "released"
+
+
+def test_what_is_known_to_be_more_than_an_intent_is_not_void(life: Life) -> None:
+    lease = life.buy()
+    life.do(leases.void, lease)
+    assert state_of(life.ledger, lease) == "open"
+
+
+def test_a_purchase_so_old_that_its_number_has_run_out_is_not_looked_for(life: Life) -> None:
+    old = life.reserve()
+    life.do(leases.lost, old, "no answer")
+    pass_time(life.ledger, timedelta(hours=1, minutes=1))
+    new = life.reserve()
+    life.do(leases.lost, new, "no answer")
+    assert [each.id for each in life.do(leases.unanswered, life.account)] == [new]

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from pytest_smsactivate.cashier import desk
+from pytest_smsactivate.cashier import accountant, desk
 from pytest_smsactivate.cashier.client import Cashier
 from pytest_smsactivate.flows import acquire
 from pytest_smsactivate.ledger import audit
@@ -202,8 +202,9 @@ def test_a_price_that_cannot_be_looked_up_buys_nothing(suite, simulator, request
 
 
 def test_a_provider_that_cannot_be_reached_is_told(suite, monkeypatch):
-    monkeypatch.setattr(desk, "PRICE_PATIENCE", 0.0)
+    monkeypatch.setattr(accountant, "PRICE_PATIENCE", 0.0)
     monkeypatch.setattr(desk, "FIRST_LOOK", 0.0)
+    monkeypatch.setattr(accountant, "FIRST_LOOK", 0.0)
     monkeypatch.setattr(audit, "PATIENCE", 0.0)
     suite.write("def test_it(sms_number): pass")
     nowhere = ("--sms-base-url=http://127.0.0.1:9", "--sms-ledger", suite.ledger)

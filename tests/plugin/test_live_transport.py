@@ -44,7 +44,7 @@ def server():
 
 @pytest.fixture
 def transport(server):
-    transport = LiveTransport("smsactivate-dev", url_of(server) + "/mounted/", KEY)
+    transport = LiveTransport(SmsActivateDev(), url_of(server) + "/mounted/", KEY)
     yield transport
     transport.close()
 

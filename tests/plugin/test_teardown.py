@@ -191,11 +191,11 @@ def test_signals_of_pytest_timeout_leave_nothing_bought(suite, simulator):
     suite.beside("timeout")
     simulator.sms_after = None
     suite.write("""
-        @pytest.mark.timeout(0.3, method="signal")
+        @pytest.mark.timeout(0.3, method="signal", func_only=True)
         def test_in_the_wait(sms_number):
             sms_number.wait_for_code()
 
-        @pytest.mark.timeout(0.3, method="signal")
+        @pytest.mark.timeout(0.3, method="signal", func_only=True)
         def test_in_the_body(sms_number):
             import threading
             threading.Event().wait()
@@ -206,9 +206,9 @@ def test_signals_of_pytest_timeout_leave_nothing_bought(suite, simulator):
 
 def test_a_timeout_while_the_purchase_is_under_way_leaves_nothing_bought(suite, simulator):
     suite.beside("timeout")
-    simulator.fault("buy", "slow", seconds=0.4)
+    simulator.fault("buy", "slow", seconds=2.5)
     suite.write("""
-        @pytest.mark.timeout(0.2, method="signal")
+        @pytest.mark.timeout(1.5, method="signal")
         def test_it(sms_number): pass
     """)
     result = suite.live(errors=1)

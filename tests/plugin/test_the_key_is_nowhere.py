@@ -162,9 +162,18 @@ def tell_the_key(simulator):
 
 
 @needs_proc
-@pytest.mark.parametrize("mode", ["live", "record"])
-def test_a_run_that_fails_in_every_way_tells_nobody(suite, simulator, mode):
+@pytest.mark.parametrize(
+    ("mode", "provider"),
+    [
+        ("live", "smsactivate-dev"),
+        ("record", "smsactivate-dev"),
+        ("record", "smsactivate-app"),
+        ("record", "handler-api"),
+    ],
+)
+def test_a_run_that_fails_in_every_way_tells_nobody(suite, simulator, mode, provider):
     suite.write(FAILING)
+    suite.ini(sms_provider=provider)
     tell_the_key(simulator)
     run = getattr(suite, mode)
     with Onlooker(suite.path) as seen:

@@ -7,7 +7,14 @@ from decimal import Decimal
 import pytest
 
 from pytest_smsactivate.ledger.statement import Statement, Unsettled
-from pytest_smsactivate.report.terminal import Countdown, summary
+from pytest_smsactivate.providers.owned import OwnedNumbers
+from pytest_smsactivate.providers.smsactivate_app import SmsActivateApp
+from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
+from pytest_smsactivate.report import terminal
+from pytest_smsactivate.report.terminal import Countdown, header, summary
+from pytest_smsactivate.settings import Settings
+
+DEV, APP = SmsActivateDev.capabilities, SmsActivateApp.capabilities
 
 
 class Terminal:
@@ -60,7 +67,7 @@ def test_without_a_terminal_nobody_is_told(capfd: pytest.CaptureFixture[str]) ->
 
 
 def test_what_is_not_known_is_not_counted() -> None:
-    assert list(summary(None)) == [
+    assert list(summary(None, DEV)) == [
         "NOT COUNTED: the run was cut short",
         "`smsactivate leases` shows what is in the ledger.",
     ]
@@ -84,7 +91,7 @@ def test_every_fate_has_its_words() -> None:
         unexplained=Decimal("0.14"),
         currency="USD",
     )
-    assert list(summary(statement, written=["a.json"])) == [
+    assert list(summary(statement, DEV, written=["a.json"])) == [
         "5 numbers bought: 1 refunded, 2 paid for, 1 given back without word of a refund; "
         "0.21 USD spent",
         "written: a.json",
@@ -97,3 +104,55 @@ def test_every_fate_has_its_words() -> None:
         "BALANCE: 0.14 more than this ledger accounts for. If nobody else uses the account, "
         "compare with the provider's dashboard.",
     ]
+
+
+def test_renewals_are_told_since_nobody_knows_what_they_cost() -> None:
+    lines = list(summary(Statement(bought=1, unconfirmed=1, renewals=2), APP))
+    assert lines[0].endswith("; what they cost, its API does not tell")
+    assert lines[1].startswith("renewed: 2, which is not counted as spent")
+
+
+def test_numbers_of_ones_own_are_lent_and_returned() -> None:
+    held = Unsettled("+447400123401", "+447••••••401", "x", "gb", Decimal(0), "open", "t1", "x.")
+    statement = Statement(bought=3, refunded=2, open=(held,))
+    lines = list(summary(statement, OwnedNumbers.capabilities, written=["a.json"]))
+    assert lines[:2] == ["3 numbers lent, 2 returned", "written: a.json"]
+    assert lines[2].startswith("NOT RELEASED: +447400123401")
+
+
+def settings(*switches: str, **given: str) -> Settings:
+    options: dict[str, object] = dict.fromkeys(switches, True)
+    options |= {f"--sms-{name.replace('_', '-')}": value for name, value in given.items()}
+    environment = {"SMSACTIVATE_API_KEY": "a-key"}
+    return Settings.resolve(options.get, lambda _: None, environment.get)
+
+
+def test_the_header_speaks_of_no_money_where_none_is_spent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Ours(OwnedNumbers):
+        name = "ours"
+
+    monkeypatch.setattr(terminal, "provider_named", lambda name, words: Ours(words))
+    assert header(settings("--sms-live", base_url="https://inbox.example")) == [
+        "smsactivate: LIVE, numbers of your own from smsactivate-dev at https://inbox.example"
+    ]
+
+
+def test_where_no_price_is_told_only_the_count_is_a_cap() -> None:
+    (line,) = header(settings("--sms-live", provider="smsactivate-app"))
+    assert line.endswith("; at most 20 numbers, whose price its API does not tell")
+    lost = Unsettled(None, None, "telegram", "gb", None, "unknown", "t2", "y.")
+    *_, told = summary(Statement(unknown=(lost,)), APP)
+    assert told.endswith("It was not bought again, and counts as spent; the dashboard knows.")
+
+
+def test_a_price_for_each_is_named_among_the_caps() -> None:
+    lines = header(settings("--sms-live", "--sms-record", max_price="0.10"))
+    assert lines[0].endswith("at most 20 numbers and 1.00 in all, 0.10 each")
+    assert lines[1] == "smsactivate: the cassette of each test that passes is written"
+
+
+def test_the_webhook_of_an_address_with_colons_has_brackets() -> None:
+    told = header(settings("--sms-live", provider="smsactivate-app", webhook="[::1]:8080"))
+    assert told[1].startswith("smsactivate: webhook http://[::1]:8080/smsactivate/")

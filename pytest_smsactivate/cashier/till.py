@@ -1,0 +1,232 @@
+"""What passes the hands of one process: each number it buys, renews and gives back is entered."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from pytest_smsactivate.clock import Clock, Jitter
+from pytest_smsactivate.errors import (
+    ActivationEnded,
+    ConnectionNotMade,
+    InvalidResponse,
+    LedgerError,
+    ProviderError,
+    PurchaseUnknown,
+    RateLimited,
+    SmsActivateError,
+)
+from pytest_smsactivate.flows.acquire import may_have_bought
+from pytest_smsactivate.flows.drivers import Transport, drive
+from pytest_smsactivate.flows.release import release
+from pytest_smsactivate.ledger import leases
+from pytest_smsactivate.ledger.ledger import Ledger
+from pytest_smsactivate.ledger.terms import Wish
+from pytest_smsactivate.models import Activation, Cancellation, Request, Response
+from pytest_smsactivate.providers.base import Provider
+
+__all__ = ["Till"]
+
+UNDER_WAY = 75.0
+"""Seconds that a purchase may be under way at the most, its answer included."""
+
+
+class Till:
+    """Sends what costs or gives back, and enters it before it is told of.
+
+    It remembers what the ledger could not be told. Safe to use from several threads.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        account: str,
+        process: str,
+        provider: Provider,
+        transport: Transport,
+        *,
+        clock: Clock,
+        jitter: Jitter,
+    ) -> None:
+        self._ledger = ledger
+        self._account = account
+        self._process = process
+        self._provider = provider
+        self._transport = transport
+        self._clock = clock
+        self._jitter = jitter
+        self._under_way: set[int] = set()
+        self._unentered: set[int] = set()  # sent, and what came of it is in no ledger yet
+        self._held: dict[str, None] = {}
+        self._moved = threading.Condition()
+
+    def forget(self, lease: int) -> None:
+        """So far as the run knows it was never sent; it is void, unless it was sent all the same.
+
+        Then what came of it could not be entered, and the nets look for it.
+        """
+        with self._ledger.writing() as connection:
+            if lease in self._unentered:
+                leases.lost(connection, lease, "what came of it could not be entered")
+            else:
+                leases.void(connection, lease)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a purchase is under way."""
+        return bool(self._under_way)
+
+    def wait(self) -> None:
+        """Until none is, as long as one may take."""
+        with self._moved:
+            self._moved.wait_for(lambda: not self._under_way, UNDER_WAY)
+
+    def buy(
+        self, request: Request, lease: int, wish: Wish, within: float | None
+    ) -> tuple[Response, bool]:
+        """The answer, and whether it refuses so that the price may have changed."""
+        with self._watched(lease):
+            return self._buy(request, lease, wish, within)
+
+    def cancel(self, request: Request, activation: str, within: float | None) -> Response:
+        """A ledger that fails does not keep it from being given back."""
+        if not self._claim(activation):
+            raise ActivationEnded(self._provider.name, detail="it is being given back")
+        try:
+            response = self._transport.send(request, within)
+        except ProviderError as failure:
+            self._not_released(activation, failure)
+            raise
+        try:
+            self.settle(activation, self._provider.read_cancellation(response))
+        except ProviderError as failure:  # that it has ended, the run makes sure of
+            self._not_released(activation, failure)
+        return response
+
+    def renew(self, request: Request, activation: str, within: float | None) -> Response:
+        """Entered before it is sent, for it may cost; where it never left, that is taken back."""
+        mine = (self._account, activation, self._process)
+        with self._ledger.writing() as connection:
+            if not leases.renewed(connection, *mine, 1):
+                raise ActivationEnded(self._provider.name, detail="it is given back")
+        try:
+            response = self._transport.send(request, within)
+        except (ConnectionNotMade, RateLimited):
+            with self._ledger.writing() as connection:
+                leases.renewed(connection, *mine, -1)
+            raise
+        with suppress(ProviderError), self._ledger.writing() as connection:
+            expires_at = self._provider.read_renewal(response)
+            if expires_at is not None:
+                leases.prolonged(connection, *mine, expires_at)
+        return response
+
+    def settle(self, activation: str, cancellation: Cancellation) -> None:
+        """It is given back; the ledger hears of it, if it can."""
+        self._held.pop(activation, None)
+        with suppress(LedgerError), self._ledger.writing() as connection:
+            leases.end(connection, self._account, activation, cancellation, self._process)
+
+    def void_unasked(self) -> None:
+        """What was reserved and is not under way never left, or came back unsent."""
+        with self._ledger.reading() as connection:
+            intended = set(leases.intended_by(connection, self._process))
+        for lease in intended - self._under_way:
+            self.forget(lease)
+
+    def give_back_unentered(self) -> None:
+        """What was bought while the ledger failed, and could not be given back at once."""
+        with self._ledger.reading() as connection:
+            entered = leases.activations(connection, self._account, list(self._held))
+        for activation in set(self._held) - entered:
+            self._give_back(activation)
+
+    def give_back_all(self) -> None:
+        """Without the ledger, by what is remembered."""
+        for activation in list(self._held):
+            self._give_back(activation)
+
+    def _buy(
+        self, request: Request, lease: int, wish: Wish, within: float | None
+    ) -> tuple[Response, bool]:
+        """A purchase that may have left is entered as unknown until its answer is read."""
+        name = f"{self._process}-{lease}"
+        secured = self._provider.secured(request, name=name, max_price=wish.price)
+        self._unentered.add(lease)
+        try:
+            response = self._transport.send(secured, within)
+        except ConnectionNotMade:
+            self._unentered.discard(lease)
+            raise
+        except SmsActivateError as failure:
+            self._enter(lease, wish, failure)
+            raise
+        try:
+            activation = self._provider.read_activation(
+                response, service=wish.service, country=wish.country
+            )
+        except (ProviderError, PurchaseUnknown) as failure:
+            self._enter(lease, wish, failure)
+            return response, not may_have_bought(failure)
+        except Exception as failure:  # of a provider that somebody else wrote
+            what = f"reading it failed: {type(failure).__name__}"
+            self._enter(lease, wish, InvalidResponse(self._provider.name, detail=what))
+            return response, False
+        self._opened(lease, activation)
+        return response, False
+
+    def _enter(self, lease: int, wish: Wish, failure: SmsActivateError) -> None:
+        """What is known of a purchase that was not answered as it should be."""
+        if isinstance(failure, InvalidResponse) and failure.activation_id is not None:
+            bought = Activation(failure.activation_id, "", wish.service, wish.country)
+            self._opened(lease, bought)
+            return
+        with self._ledger.writing() as connection:
+            if may_have_bought(failure):
+                leases.lost(connection, lease, failure.what)
+            else:
+                leases.void(connection, lease)
+        self._unentered.discard(lease)
+
+    def _opened(self, lease: int, activation: Activation) -> None:
+        """What cannot be entered is given back at once."""
+        self._held[activation.id] = None
+        try:
+            with self._ledger.writing() as connection:
+                leases.opened(connection, lease, activation)
+        except LedgerError:
+            self._give_back(activation.id)
+            raise
+        self._unentered.discard(lease)
+
+    def _give_back(self, activation: str) -> None:
+        """Without the ledger; what fails stays with the provider until it expires."""
+        flow = release(self._provider, activation, clock=self._clock, jitter=self._jitter)
+        with suppress(SmsActivateError):
+            drive(flow, self._transport, self._clock)
+            self._held.pop(activation, None)
+
+    def _claim(self, activation: str) -> bool:
+        process = self._process
+        try:
+            with self._ledger.writing() as connection:
+                return leases.claim(connection, self._account, activation, process, process)
+        except LedgerError:
+            return True
+
+    def _not_released(self, activation: str, failure: ProviderError) -> None:
+        with suppress(LedgerError), self._ledger.writing() as connection:
+            leases.not_released(connection, self._account, activation, failure, self._process)
+
+    @contextmanager
+    def _watched(self, lease: int) -> Iterator[None]:
+        """While a purchase is under way, the clean-up waits for it."""
+        with self._moved:
+            self._under_way.add(lease)
+        try:
+            yield
+        finally:
+            with self._moved:
+                self._under_way.discard(lease)
+                self._moved.notify_all()
