@@ -12,6 +12,7 @@ from pytest_smsactivate.shell.ask import balance, offers
 from pytest_smsactivate.shell.code import code
 from pytest_smsactivate.shell.group import OneLineErrors
 from pytest_smsactivate.shell.leases import leases
+from pytest_smsactivate.shell.providers import providers
 from pytest_smsactivate.shell.reap import reap
 from pytest_smsactivate.shell.simulate import simulate
 
@@ -20,7 +21,7 @@ __all__ = ["main"]
 
 @click.group(
     cls=OneLineErrors,
-    commands=[balance, offers, leases, reap, simulate, code],
+    commands=[balance, offers, leases, reap, providers, simulate, code],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 def main() -> None:
@@ -28,5 +29,5 @@ def main() -> None:
 
     What was bought and what became of it stands in a ledger that all live runs share:
     `leases` shows it, and `reap` gives back what runs that died have left.
-    `code` tells what a test would read from a message.
+    `providers` tells what each API can do, and `code` what a test would read from a message.
     """

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hmac
 import json
 import os
 import signal
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from pytest_smsactivate.cli import main
+from pytest_smsactivate.simulator.dialects import SmsActivateDevDialect
 
 PATIENCE = 20
 KEY = {"Authorization": "Bearer anything"}
@@ -115,6 +117,38 @@ def test_simulate_takes_balance_price_and_the_time_of_the_sms(port):
     assert (last["deposited"], last["balance"], last["spent"]) == ("12.40", "11.40", "1.00")
 
 
+@pytest.mark.parametrize("secret", ["whsec", "", None])
+def test_simulate_tells_a_webhook_of_each_sms(port, monkeypatch, secret):
+    """The provider of this test tells as the one that it stands for does not."""
+    monkeypatch.delenv("SMSACTIVATE_WEBHOOK_SECRET", raising=False)
+    if secret is not None:
+        monkeypatch.setenv("SMSACTIVATE_WEBHOOK_SECRET", secret)
+    notice = {"activationId": "act_1"}
+    monkeypatch.setattr(SmsActivateDevDialect, "notice", lambda *_: notice)
+    heard = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def visit(client) -> None:
+            buy(client)
+            connection, _ = listening.accept()
+            with connection, connection.makefile("rb") as reader:
+                while not b"".join(heard).endswith(b"}"):
+                    heard.append(reader.read1())
+                    assert heard[-1], "it breaks off"
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/notices"
+        result = run_until_visited(visit, port, "--sms-after", "0", "--webhook", url)
+
+    assert result.exit_code == 0
+    head, _, body = b"".join(heard).partition(b"\r\n\r\n")
+    assert head.startswith(b"POST /notices HTTP/1.1\r\n")
+    assert json.loads(body) == notice
+    signed = f"X-Signature: {hmac.new(b'whsec', body, 'sha256').hexdigest()}".encode()
+    assert (signed in head) is (secret == "whsec")
+    assert (b"X-Signature" in head) is (secret == "whsec")
+
+
 def test_simulate_runs_as_a_process_of_its_own():
     process = subprocess.Popen(
         [sys.executable, "-c", DOOR, "simulate", "--json"], stdout=subprocess.PIPE, text=True
@@ -141,6 +175,7 @@ def test_simulate_runs_as_a_process_of_its_own():
         (["--sms-after", "soon"], "'soon' is neither"),
         (["--port", "70000"], "70000 is not in the range"),
         (["--port", "http"], "'http' is not a valid integer"),
+        (["--webhook", "http://example.com/"], "The webhook is not a URL of https://"),
         (["--bogus"], "--bogus"),
         (["extra"], "extra"),
     ],
@@ -181,5 +216,12 @@ def test_the_help_of_simulate_teaches_its_routes():
     result = run("simulate", "-h")
 
     assert result.exit_code == 0
-    for taught in ("/simulator/sms", "/simulator/faults", "/simulator/account", "reset_after"):
+    for taught in (
+        "/simulator/sms",
+        "/simulator/faults",
+        "/simulator/account",
+        "reset_after",
+        "--webhook URL",
+        "SMSACTIVATE_WEBHOOK_SECRET",
+    ):
         assert taught in result.output

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from pytest_smsactivate.cashier.lender import lending
 from pytest_smsactivate.cashier.teller import Teller
 from pytest_smsactivate.clock import Clock, Jitter, LiveClock
 from pytest_smsactivate.flows.drivers import Transport, drive
@@ -51,8 +52,9 @@ class Counter(msgspec.Struct, frozen=True):
 def account_of(settings: Settings) -> Account:
     """Whose money it is, by settings that have a key."""
     assert settings.key is not None, "live"
-    provider = provider_named(settings.provider)
-    return Account(provider.name, settings.base_url or provider.base_url, settings.key)
+    words = settings.provider_words or ()
+    provider = provider_named(settings.provider, dict(words))
+    return Account.at(provider, settings.base_url, settings.key, words)
 
 
 @contextmanager
@@ -63,15 +65,16 @@ def counter(settings: Settings, stop: Stop | None = None) -> Iterator[Counter]:
     """
     stop = stop or Stop()
     account = account_of(settings)
-    provider = provider_named(account.provider)
+    provider = account.speaks()
     clock: LiveClock = StoppableClock(stop)
     with (
         closing(Ledger.open(Location.of(settings.ledger))) as ledger,
-        closing(LiveTransport(account.provider, account.base_url, account.key)) as transport,
+        closing(LiveTransport(provider, account.base_url, account.key)) as transport,
     ):
         with ledger.writing() as connection:
             enter(connection, account)
         rate = Rate(ledger, account.id, clock=clock)
         sending = StoppableTransport(transport, stop)
         teller = Teller(provider, sending, rate, clock=clock)
-        yield Counter(account, ledger, provider, teller, clock, Random().random)
+        way = lending(provider, teller, ledger, account.id, clock=clock)
+        yield Counter(account, ledger, provider, way, clock, Random().random)

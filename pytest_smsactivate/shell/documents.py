@@ -51,13 +51,15 @@ class ReapDocument(msgspec.Struct, frozen=True, kw_only=True):
     `released` were open, `judged` unknown until the balance told that there is nothing
     to give back, `left` need attention still, `held` have an owner that is alive, and
     `others` belong to other keys. `unexplained` is how much more or less the `balance`
-    is than the ledger says; both are None where that could not be found out.
+    is than the ledger says; both are None where that could not be found out, or where the
+    API `tells_balance` not.
     """
 
     ledger: str
     exists: bool
     account: str
     dry_run: bool
+    tells_balance: bool = True
     stopped: bool = False
     released: Sequence[Entry] = ()
     judged: Sequence[Entry] = ()

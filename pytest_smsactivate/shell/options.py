@@ -17,7 +17,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 BY_NAME = {each.name: each for each in OPTIONS}
 
-OURS = ("provider", "base-url", "ledger")
+UNASKED = ("SMSACTIVATE_API_KEY", "SMSACTIVATE_PROVIDER_WORDS")
+"""Variables that no option of the shell stands for."""
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
@@ -61,8 +62,8 @@ def settings_with_key(provider: str | None, base_url: str | None, ledger: str | 
 
 
 def _key_alone(variable: str) -> str | None:
-    """The other variables have been read already, by their options."""
-    return os.environ.get(variable) if variable == "SMSACTIVATE_API_KEY" else None
+    """Those of the options have been read already, by them."""
+    return os.environ.get(variable) if variable in UNASKED else None
 
 
 def _option(name: str, help: str) -> Callable[[Command], Command]:

@@ -125,6 +125,7 @@ def _worked_off(here: Counter, there: ReapDocument, stop: Stop, wait: float) -> 
 
 def _give_back(here: Counter, wait: float) -> None:
     from pytest_smsactivate.ledger.reaper import Reaper
+    from pytest_smsactivate.ledger.reconcile import reconcile
 
     reaper = Reaper(
         here.ledger,
@@ -135,10 +136,18 @@ def _give_back(here: Counter, wait: float) -> None:
         clock=here.clock,
         jitter=here.jitter,
     )
+    reaper.orphans()  # whose lost intents are unknown from now on
+    reconcile(
+        here.ledger,
+        here.account.id,
+        here.provider,
+        here.transport,
+        clock=here.clock,
+        jitter=here.jitter,
+    )
+    orphans = reaper.orphans()  # with those of whose purchases some were found
     with countdown() as waiting:
-        reaper.work_off(
-            reaper.orphans(), patience=wait, retry_for=min(wait, RETRIES), waiting=waiting
-        )
+        reaper.work_off(orphans, patience=wait, retry_for=min(wait, RETRIES), waiting=waiting)
 
 
 def _audited(here: Counter) -> Decimal | None:
@@ -172,6 +181,7 @@ def _looked_up(ledger: Ledger, also: Sequence[Entry] = ()) -> Sequence[Entry]:
 def _nothing_yet(settings: Settings, *, dry_run: bool) -> ReapDocument:
     from pytest_smsactivate.ledger.location import Location
     from pytest_smsactivate.ledger.visit import is_there
+    from pytest_smsactivate.providers import provider_named
     from pytest_smsactivate.shell.counter import account_of
     from pytest_smsactivate.shell.documents import ReapDocument
 
@@ -181,6 +191,7 @@ def _nothing_yet(settings: Settings, *, dry_run: bool) -> ReapDocument:
         exists=is_there(location),
         account=account_of(settings).id,
         dry_run=dry_run,
+        tells_balance=provider_named(settings.provider).capabilities.balance,
     )
 
 

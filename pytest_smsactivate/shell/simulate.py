@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import time
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -70,13 +71,23 @@ def seconds_or_never(given: str | float) -> float | None:
     help="When the SMS with a random code comes, after the purchase.",
     show_default=True,
 )
+@click.option(
+    "--webhook",
+    metavar="URL",
+    help="Where to POST a notice of each SMS: https://, or http:// on this machine.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one document a line.")
 def simulate(
-    port: int, balance: Decimal, price: Decimal, sms_after: float | None, as_json: bool
+    port: int,
+    balance: Decimal,
+    price: Decimal,
+    sms_after: float | None,
+    webhook: str | None,
+    as_json: bool,
 ) -> None:
     """Serve a simulated provider: live mode without credits.
 
-    It speaks the API of sms-activate.dev, accepts any key, and keeps an account
+    It speaks the APIs of all providers at once, accepts any key, and keeps an account
     whose books it prints when Ctrl-C or SIGTERM ends it.
 
     \b
@@ -87,8 +98,13 @@ def simulate(
     What it has cost so far:
       GET  /simulator/account
 
-    Endpoints of faults are balance, offer, buy, look, cancel and *; kinds are status,
+    Endpoints of faults are balance, offer, buy, look, cancel, another, renew,
+    activations, login and *; kinds are status,
     hang, reset_before, reset_after, truncated, garbage, html, empty and slow.
+
+    The notices of --webhook are those of the API that bought the number, where that has
+    any. With SMSACTIVATE_WEBHOOK_SECRET set, each has in X-Signature the HMAC-SHA256 of
+    its body. One that is answered by neither 2xx nor 4xx is sent up to three times again.
     """
     from pytest_smsactivate.clock import LiveClock
     from pytest_smsactivate.shell.stop import stop_signals
@@ -96,7 +112,9 @@ def simulate(
     from pytest_smsactivate.simulator.server import SimulatorServer
 
     simulator = SimulatedProvider(LiveClock(), balance=balance, price=price, sms_after=sms_after)
-    with stop_signals() as stop, SimulatorServer(simulator, port) as server:
+    secret = os.environ.get("SMSACTIVATE_WEBHOOK_SECRET") or None
+    serving = SimulatorServer(simulator, port, webhook=webhook, webhook_secret=secret)
+    with stop_signals() as stop, serving as server:
         click.echo(_welcome(server, as_json=as_json))
         while not stop.asked:
             time.sleep(0.05)

@@ -67,7 +67,8 @@ def reaped(told: ReapDocument) -> Iterator[str]:
     for each in told.judged:
         yield f"Settled: {each}, {_whose(each)}. {each.judgement or 'Nothing was bought.'}"
     for each in told.left:
-        yield f"LEFT ({each.state}): {each}, {_whose(each)}. {each.why} {_cure(each)}"
+        cure = _cure(each, tells_balance=told.tells_balance)
+        yield f"LEFT ({each.state}): {each}, {_whose(each)}. {each.why} {cure}"
     if told.stopped:
         yield "Stopped in order; `smsactivate reap` goes on where this left off."
     elif not (told.released or told.judged or told.left):
@@ -86,9 +87,10 @@ def _whose(entry: Entry) -> str:
     return f"for {entry.test} of {entry.owner.project}"
 
 
-def _cure(entry: Entry) -> str:
+def _cure(entry: Entry, *, tells_balance: bool) -> str:
     if entry.state == "unknown":
-        return "The dashboard knows; `smsactivate reap` asks the balance again."
+        asks = "; `smsactivate reap` asks the balance again" if tells_balance else ""
+        return f"The dashboard knows{asks}."
     if entry.not_before is not None:
         return f"Run `smsactivate reap` again after {entry.not_before:%H:%M:%S} UTC."
     return "Run `smsactivate reap` again, or give it back in the dashboard."
@@ -105,6 +107,8 @@ def _not_ours(told: ReapDocument) -> Iterator[str]:
 
 
 def _balance(told: ReapDocument) -> str:
+    if not told.tells_balance:
+        return "Its API tells no balance; a purchase without an answer counts as paid a day later."
     if told.balance is None:
         return (
             "The balance could not be compared: it gave no usable answer, another run is just "

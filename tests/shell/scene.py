@@ -85,7 +85,7 @@ class Suites:
     ) -> str:
         """The id of the activation; empty where no answer came, and the purchase is unknown."""
         lease = self.intend(alive=alive, test=test, country=country)
-        transport = LiveTransport("smsactivate-dev", self.account.base_url, self.account.key)
+        transport = LiveTransport(SmsActivateDev(), self.account.base_url, self.account.key)
 
         def read(response: Response) -> Any:
             return self._provider.read_activation(response, service="telegram", country=country)

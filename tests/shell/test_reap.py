@@ -8,17 +8,27 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import msgspec
 import pytest
+from click.testing import CliRunner
 from scene import KEY, Shell, Suites
 
-from pytest_smsactivate.models import Request
+from pytest_smsactivate.cli import main
+from pytest_smsactivate.clock import LiveClock
+from pytest_smsactivate.ledger import leases, runs
+from pytest_smsactivate.ledger.account import Account
+from pytest_smsactivate.ledger.ledger import Ledger
+from pytest_smsactivate.ledger.location import Location
+from pytest_smsactivate.ledger.terms import Caps, Who, Wish
+from pytest_smsactivate.models import ApiKey, Request
 from pytest_smsactivate.shell.documents import ReapDocument
 from pytest_smsactivate.simulator import SimulatedProvider
+from pytest_smsactivate.simulator.server import SimulatorServer
 
 PATIENCE = 30
 
@@ -376,3 +386,28 @@ def test_the_key_never_shows(shell: Shell, suites: Suites, place: Path) -> None:
         assert KEY not in shell(*arguments).output
     for path in place.parent.rglob("*"):
         assert path.is_dir() or KEY.encode() not in path.read_bytes()
+
+
+def test_of_an_api_without_a_balance_nothing_is_said_of_one(tmp_path: Path) -> None:
+    """Nor is it asked again and again for what it cannot tell."""
+    with SimulatorServer(SimulatedProvider(LiveClock())) as server:
+        ledger = f"sqlite:///{tmp_path}/ledger.sqlite3"
+        opened = Ledger.open(Location(ledger))
+        account = Account("smsactivate-app", server.url, ApiKey("any"))
+        with closing(opened), opened.writing() as connection:
+            who = Who("run", "process", 4711, "project")
+            runs.begin(connection, account, who, "there")
+            wish = Wish("test_it", "telegram", "gb", None)
+            caps = Caps(Decimal(1), 9)
+            lease = leases.reserve(connection, account.id, "run", "process", wish, caps)
+            leases.lost(connection, lease, "no answer.")
+            runs.leave(connection, "process")
+        options = ("--provider", "smsactivate-app", "--base-url", server.url, "--ledger", ledger)
+        result = CliRunner().invoke(main, ["reap", *options], env={"SMSACTIVATE_API_KEY": "any"})
+    assert result.exit_code == 1
+    first, last = result.stdout.splitlines()
+    assert first.startswith("LEFT (unknown)")
+    assert first.endswith("no answer. The dashboard knows.")
+    assert last == (
+        "Its API tells no balance; a purchase without an answer counts as paid a day later."
+    )
