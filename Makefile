@@ -12,7 +12,8 @@ help:
 	@echo "make types      mypy and pyright, strict"
 	@echo "make nox        the tests on every Python from 3.10 that this machine has"
 	@echo "make benchmark  start-up and replay beside pytest-recording, pytest-httpx and respx"
-	@echo "make campaign   1,000 live runs that are killed amid faults, and whether the books agree"
+	@echo "make campaign   1,000 live runs, at each provider in turn, that are killed amid faults:"
+	@echo "                do the books agree?"
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -49,10 +50,11 @@ nox: $(VENV)/installed
 benchmark: $(VENV)/installed
 	$(BIN)/python -m benchmarks
 
+# One of each three at each provider; --provider NAME is for all at one.
 campaign: $(VENV)/installed
 	$(BIN)/python -m campaign --runs 1000 --seed 1 --jobs 3
 
-# What CI runs of it.
+# What CI runs of it, also at each in turn.
 campaign-slice: $(VENV)/installed
 	$(BIN)/python -m campaign --runs 100 --seed 7 --jobs 3
 

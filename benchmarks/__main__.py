@@ -1,6 +1,7 @@
 """Measures and draws everything; exit status 1 when a bar is missed.
 
-python -m benchmarks [--only codes|replay|ledger|waiting] [--tests 1000] [--rounds 5] [--seconds 180]
+python -m benchmarks [--only codes|replay|ledger|waiting|webhook] [--tests 1000] [--rounds 5]
+                     [--seconds 180]
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from benchmarks import pictures, pictures_of_codes
+from benchmarks import pictures, pictures_of_codes, pictures_of_webhooks
 from benchmarks.codes import PEER, endured, messages, read
 from benchmarks.hostile import hostile
 from benchmarks.ledger import kept
@@ -25,6 +26,7 @@ from benchmarks.replay import lives_by_themselves, lives_in_suites
 from benchmarks.startup import PLUGINS, imported, starts
 from benchmarks.suites import SUITES
 from benchmarks.waiting import WAYS, waited
+from benchmarks.webhook import PROVIDERS, WAITS, heard
 
 __all__ = ["main"]
 
@@ -49,9 +51,8 @@ def main() -> int:
     parser.add_argument("--tests", type=int, default=1000, help="lives in a suite")
     parser.add_argument("--rounds", type=int, default=5, help="how often each suite is run")
     parser.add_argument("--seconds", type=float, default=180, help="how long messages arrive")
-    parser.add_argument(
-        "--only", choices=("codes", "replay", "ledger", "waiting"), help="just this"
-    )
+    parts = ("codes", "replay", "ledger", "waiting", "webhook")
+    parser.add_argument("--only", choices=parts, help="just this")
     chosen = parser.parse_args()
     console = Console(highlight=False)
     versions = ", ".join(f"{name} {version(name)}" for name in MEASURED)
@@ -66,6 +67,8 @@ def main() -> int:
         reached += measure_ledger(console)
     if chosen.only in (None, "waiting"):
         reached += measure_waiting(console, chosen.seconds)
+    if chosen.only in (None, "webhook"):
+        reached += measure_webhook(console)
     show(console, pictures.of_verdicts(reached))
     return 0 if all(verdict.reached for verdict in reached) else 1
 
@@ -112,6 +115,14 @@ def measure_waiting(console: Console, seconds: float) -> list[pictures.Verdict]:
         waits = waited(seconds, done)
     show(console, pictures.of_waits(waits))
     return pictures.verdicts_of_waits(waits)
+
+
+def measure_webhook(console: Console) -> list[pictures.Verdict]:
+    """Waits that a notice ends, and the same by polling; takes three or four minutes."""
+    with progress(console, "waiting for notices", 2 * len(PROVIDERS) * WAITS) as done:
+        suites = heard(done)
+    show(console, pictures_of_webhooks.of_webhooks(suites))
+    return pictures_of_webhooks.verdicts_of_webhooks(suites)
 
 
 def show(console: Console, table: Table) -> None:

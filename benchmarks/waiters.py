@@ -45,7 +45,7 @@ def waits(
     Nobody ends this but the death of the process.
     """
     provider, clock = provider_named(PROVIDER), LiveClock()
-    wait_on = way(provider, LiveTransport(PROVIDER, url, KEY), folder)
+    wait_on = way(provider, LiveTransport(provider, url, KEY), folder)
 
     def wait(activation: Activation) -> None:
         wait_on(activation, lambda: returned.put((activation.number, clock.now())))

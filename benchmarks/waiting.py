@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 from statistics import mean
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 from benchmarks import waiters, waiting_suite
 from pytest_smsactivate.clock import LiveClock
@@ -48,7 +49,7 @@ _OTHER_KEY = "sk-that-buys"
 """The limit is one key's: buying does not count against the waits."""
 
 
-Told = queue.Queue[waiters.Returned] | Queue[waiters.Returned]
+Told: TypeAlias = "queue.Queue[waiters.Returned] | Queue[waiters.Returned]"
 """Where the waits tell of their messages."""
 
 
@@ -126,7 +127,7 @@ def _begun(
 
 def _bought(url: str) -> list[Activation]:
     provider = provider_named("smsactivate-dev")
-    transport = LiveTransport(provider.name, url, _OTHER_KEY)
+    transport = LiveTransport(provider, url, _OTHER_KEY)
     try:
         return [
             provider.read_activation(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from campaign.books import Entry
+from pytest_smsactivate.providers import Capabilities
 
 __all__ = ["Evidence", "disagreements"]
 
@@ -19,13 +20,18 @@ SPENT = ("kept", "unconfirmed", "unknown")
 class Evidence:
     """What one run and its nets have left.
 
-    `sold` has the price of every activation that the provider ever sold, by its id, `spent` is
-    what the account was charged, and `open` what is still open in the end. `asked` counts the
-    numbers that tests asked for. `before` are the leases after the first net, while a purchase
-    without an answer still runs at the provider, and `named` the tests of those that the shell
-    tells of then; `after` are the last.
+    `can` is what the provider's API can do. `sold` has the price of every activation that it
+    ever sold, by its id, `spent` is what the account was charged, and `open` what is still open
+    in the end. `asked` counts the numbers that tests asked for. `before` are the leases after
+    the first net, while a purchase without an answer still runs at the provider, and `named` the
+    tests of those that the shell tells of then; `after` are the last. `overlooked` are those in
+    no lease that a net was shown by the provider's list, and that were open still when it was
+    done. `renewed` tells how often more time was asked for each, `cut_off` how many requests may
+    have been cut off before they reached the provider. `stranger_released` tells that the number
+    of somebody else is not open any more.
     """
 
+    can: Capabilities
     sold: Mapping[str, Decimal]
     spent: Decimal
     open: Sequence[str]
@@ -33,6 +39,10 @@ class Evidence:
     before: Sequence[Entry]
     named: Sequence[str]
     after: Sequence[Entry]
+    overlooked: Sequence[str] = ()
+    renewed: Mapping[str, int] = field(default_factory=dict)
+    cut_off: int = 0
+    stranger_released: bool = False
 
 
 def disagreements(evidence: Evidence) -> list[str]:
@@ -41,6 +51,9 @@ def disagreements(evidence: Evidence) -> list[str]:
 
 
 def money(evidence: Evidence) -> Iterator[str]:
+    """To the cent, where the API tells what a number costs."""
+    if not evidence.can.price:
+        return
     counted = [entry for entry in evidence.after if entry.state in SPENT]
     total = sum((entry.price or Decimal(0) for entry in counted), Decimal(0))
     if total != evidence.spent:
@@ -51,15 +64,21 @@ def money(evidence: Evidence) -> Iterator[str]:
 def prices(evidence: Evidence) -> Iterator[str]:
     for entry in evidence.after:
         price = evidence.sold.get(entry.activation or "")
-        if price is not None and entry.price != price:
+        told = price if evidence.can.price else None
+        if price is not None and entry.price != told:
             yield f"{entry} was sold for {price}"
 
 
 def sold_and_entered(evidence: Evidence) -> Iterator[str]:
-    """What the provider sold is a lease, or one of the purchases that nobody knows the end of."""
+    """What the provider sold is a lease, or one of the purchases that nobody knows the end of.
+
+    Where the API lists what is open, there is none of which nobody does in the end.
+    """
     known = {entry.activation for entry in evidence.before}
     missing = sorted(set(evidence.sold) - known - {entry.activation for entry in evidence.after})
     unknown = sum(entry.state == "unknown" for entry in evidence.before)
+    if evidence.can.activations:
+        unknown = 0
     if len(missing) > unknown:
         yield f"sold and in no lease: {', '.join(missing)}; leases that may stand for it: {unknown}"
 
@@ -79,6 +98,41 @@ def nothing_unsettled(evidence: Evidence) -> Iterator[str]:
     for entry in evidence.after:
         if entry.state in ("intended", "open"):
             yield f"{entry} is not settled"
+
+
+def found_by_list(evidence: Evidence) -> Iterator[str]:
+    """A purchase without an answer that a net could see was given back by it."""
+    for activation in evidence.overlooked:
+        yield f"{activation} was in no lease and in the provider's list, and was not given back"
+
+
+def hands_off(evidence: Evidence) -> Iterator[str]:
+    """Nobody's numbers are given back but one's own."""
+    if evidence.stranger_released:
+        yield "a number that somebody else held was given back"
+
+
+def unknown_for_good(evidence: Evidence) -> Iterator[str]:
+    """Where the API has neither balance nor list, nobody can say what became of a purchase."""
+    if evidence.can.balance or evidence.can.activations:
+        return
+    states = {entry.id: entry.state for entry in evidence.after}
+    for entry in evidence.before:
+        if entry.state == "unknown" and states.get(entry.id) != "unknown":
+            yield f"{entry} is {states.get(entry.id)} in the end, which nobody can know"
+
+
+def renewals(evidence: Evidence) -> Iterator[str]:
+    """Each that reached the provider is counted, and no more than may have set out."""
+    counts = {entry.activation: entry.renewals for entry in evidence.after}
+    surplus = 0
+    for activation in evidence.renewed.keys() | counts.keys():
+        counted, reached = counts.get(activation, 0), evidence.renewed.get(activation or "", 0)
+        surplus += max(counted - reached, 0)
+        if counted < reached:
+            yield f"{activation} was renewed {reached} times, the ledger has {counted}"
+    if surplus > evidence.cut_off:
+        yield f"{surplus} renewals more are counted than were sent, {evidence.cut_off} cut off"
 
 
 def bought_once(evidence: Evidence) -> Iterator[str]:
@@ -109,6 +163,10 @@ CHECKS = (
     entered_and_sold,
     nothing_open,
     nothing_unsettled,
+    found_by_list,
+    hands_off,
+    unknown_for_good,
+    renewals,
     bought_once,
     reported,
 )

@@ -15,13 +15,17 @@ BILLIONTH = Decimal("1e-9")
 
 @dataclass(frozen=True)
 class Entry:
-    """One lease; `activation` is None where the answer to the purchase never came."""
+    """One lease; `activation` is None where the answer to the purchase never came.
+
+    `renewals` counts how often more time was asked for.
+    """
 
     id: int
     state: str
     test: str
     price: Decimal | None
     activation: str | None
+    renewals: int = 0
 
     @property
     def unsettled(self) -> bool:
@@ -39,8 +43,9 @@ def entries(ledger: Path) -> list[Entry]:
     with closing(sqlite3.connect(f"{ledger.as_uri()}?mode=ro", uri=True, timeout=30)) as database:
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'leases'").fetchone():
             return []
-        rows = database.execute("SELECT id, state, test, price, activation FROM leases ORDER BY id")
+        columns = "id, state, test, price, activation, renewals"
+        rows = database.execute(f"SELECT {columns} FROM leases ORDER BY id")
         return [
-            Entry(id_, state, test, None if price is None else price * BILLIONTH, activation)
-            for id_, state, test, price, activation in rows
+            Entry(id_, state, test, None if price is None else price * BILLIONTH, *rest)
+            for id_, state, test, price, *rest in rows
         ]

@@ -1,4 +1,4 @@
-"""The campaign as a table: one row for each way to die."""
+"""The campaign as a table: one row for each way to die, and one for each provider."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from statistics import median
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from campaign.plan import Death
+from campaign.death import Death
 from campaign.run import BAR, Outcome
+from pytest_smsactivate.providers import NAMES
 
 __all__ = ["of_outcomes", "of_speed", "seconds_to_release"]
 
@@ -35,7 +36,7 @@ def of_outcomes(outcomes: Sequence[Outcome]) -> Table:
     table = Table(
         title="Live runs that die", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
     )
-    table.add_column("way to die", no_wrap=True)
+    table.add_column("way to die, provider", no_wrap=True)
     for title in TITLES:
         width = max(map(len, title.split("\n")))
         table.add_column(title, justify="right", no_wrap=True, min_width=width)
@@ -43,6 +44,11 @@ def of_outcomes(outcomes: Sequence[Outcome]) -> Table:
         died = [outcome for outcome in outcomes if outcome.plan.death is death]
         if died:
             table.add_row(death.value, *map(str, _sums(died)))
+    table.add_section()
+    for provider in NAMES:
+        served = [outcome for outcome in outcomes if outcome.plan.provider == provider]
+        if served:
+            table.add_row(provider, *map(str, _sums(served)))
     table.add_section()
     table.add_row("all", *map(str, _sums(outcomes)), style="bold")
     return table
@@ -65,14 +71,16 @@ def seconds_to_release(outcomes: Sequence[Outcome]) -> list[float]:
     return [outcome.seconds for outcome in outcomes if outcome.seconds is not None]
 
 
-def of_speed(seconds: Sequence[float]) -> str:
-    """In one line; `seconds` as `seconds_to_release` gives them."""
+def of_speed(seconds: Sequence[float], where: str = "") -> str:
+    """In one line; `seconds` as `seconds_to_release` gives them, `where` a provider's name."""
+    if where:
+        where = f" at {where}"
     if not seconds:
-        return "From SIGKILL to nothing open: not measured"
+        return f"From SIGKILL to nothing open{where}: not measured"
     worst = max(seconds)
     told = "never" if worst == math.inf else f"{worst:.2f} s"
     verdict = "reached" if worst <= BAR else "MISSED"
     return (
-        f"From SIGKILL to nothing open, {len(seconds)} runs: median {median(seconds):.2f} s, "
+        f"From SIGKILL to nothing open{where}, {len(seconds)} runs: median {median(seconds):.2f} s, "
         f"maximum {told} (bar: {BAR:.0f} s): {verdict}"
     )

@@ -26,12 +26,15 @@ SHELL = "import sys; from pytest_smsactivate.cli import main; sys.argv[0] = 'sms
 class Place:
     """A folder with a suite, a ledger and all that is printed; `url` is the provider's.
 
+    `provider` is the name of its API.
+
     A process that is started here carries the folder in its environment, and so do those
     that it starts.
     """
 
     folder: Path
     url: str
+    provider: str
 
     @property
     def ledger(self) -> Path:
@@ -51,7 +54,8 @@ class Place:
     def pytest(self, suite: str, plan: Plan | None = None) -> subprocess.Popen[bytes]:
         """Begin a live run of the suite in that folder, as `plan` says or in the plainest way."""
         command = [sys.executable, "-m", "pytest", *_options(plan)]
-        command += ["--sms-live", "--sms-base-url", self.url, "--sms-ledger", self._ledger_url]
+        command += ["--sms-live", "--sms-provider", self.provider]
+        command += ["--sms-base-url", self.url, "--sms-ledger", self._ledger_url]
         more = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         if plan is not None and isinstance(plan.moment, AtCassette):
             more["CAMPAIGN_AT_CASSETTE"] = plan.moment.event
@@ -59,7 +63,11 @@ class Place:
 
     def shell(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Begin `smsactivate` with these arguments."""
-        more = {"SMSACTIVATE_LEDGER": self._ledger_url, "SMSACTIVATE_BASE_URL": self.url}
+        more = {
+            "SMSACTIVATE_PROVIDER": self.provider,
+            "SMSACTIVATE_LEDGER": self._ledger_url,
+            "SMSACTIVATE_BASE_URL": self.url,
+        }
         return self._start([sys.executable, "-c", SHELL, *arguments], "", **more)
 
     @property

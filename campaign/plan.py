@@ -1,21 +1,22 @@
-"""What one run of the campaign is, drawn whole from the seed and the run's index."""
+"""What one run of the campaign is, drawn whole from the seed, the run's index and the provider."""
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Literal
 
+import msgspec
+
+from campaign.death import DEATHS, Death
 from pytest_smsactivate.models import Operation
+from pytest_smsactivate.providers import NAMES, Capabilities, provider_named
 
 __all__ = [
     "AtCassette",
     "AtRequest",
     "AtTime",
-    "Death",
     "Guard",
     "Kind",
     "Moment",
@@ -25,7 +26,17 @@ __all__ = [
 ]
 
 Kind = Literal[
-    "code", "cancel", "pool", "fails", "async_code", "async_pool", "shared", "hangs", "nothing"
+    "code",
+    "cancel",
+    "pool",
+    "fails",
+    "async_code",
+    "async_pool",
+    "shared",
+    "hangs",
+    "nothing",
+    "resend",
+    "renewal",
 ]
 """The tests that `campaign.suites` can write; `nothing` buys and leaves it to the teardown."""
 
@@ -39,83 +50,6 @@ HANG_LIMIT = 2.0
 
 GUARD_LIMIT = 60.0
 """Seconds that no healthy test takes."""
-
-
-class Death(Enum):
-    """A way to die. Those of a worker need pytest-xdist, and those of a hung test pytest-timeout.
-
-    `worker` tells that a worker dies and not the run, `cashier` that the cashier does, and
-    `everybody` that all processes get the signal: all of the run's group, as in a terminal,
-    or with SIGKILL all there are, as when a container loses its power.
-    """
-
-    NONE = "none"
-    KILL = "SIGKILL"
-    TERM = "SIGTERM"
-    INT = "SIGINT"
-    HUP = "SIGHUP"
-    INT_ALL = "SIGINT to all (Ctrl-C)"
-    HUP_ALL = "SIGHUP to all (terminal closed)"
-    KILL_ALL = "SIGKILL to all, cashier too"
-    EXIT = "os._exit in the test"
-    WORKER_EXIT = "worker: os._exit"
-    WORKER_KILL = "worker: SIGKILL"
-    CASHIER = "cashier: SIGKILL"
-    HUNG_THREAD = "hung test, timeout by thread"
-    HUNG_SIGNAL = "hung test, timeout by signal"
-
-    @property
-    def signal(self) -> int:
-        """What is sent; SIGUSR1 makes a process that `campaign.inside` is loaded in exit at once.
-
-        0 where nobody sends anything.
-        """
-        return _SIGNALS.get(self, 0)
-
-    @property
-    def worker(self) -> bool:
-        return self in (Death.WORKER_EXIT, Death.WORKER_KILL)
-
-    @property
-    def everybody(self) -> bool:
-        return self in (Death.INT_ALL, Death.HUP_ALL, Death.KILL_ALL)
-
-    @property
-    def hung(self) -> bool:
-        return self in (Death.HUNG_THREAD, Death.HUNG_SIGNAL)
-
-
-_SIGNALS: Mapping[Death, int] = {
-    Death.KILL: signal.SIGKILL,
-    Death.TERM: signal.SIGTERM,
-    Death.INT: signal.SIGINT,
-    Death.HUP: signal.SIGHUP,
-    Death.INT_ALL: signal.SIGINT,
-    Death.HUP_ALL: signal.SIGHUP,
-    Death.KILL_ALL: signal.SIGKILL,
-    Death.EXIT: signal.SIGUSR1,
-    Death.WORKER_EXIT: signal.SIGUSR1,
-    Death.WORKER_KILL: signal.SIGKILL,
-    Death.CASHIER: signal.SIGKILL,
-}
-
-DEATHS: Mapping[Death, int] = {
-    Death.NONE: 8,
-    Death.KILL: 18,
-    Death.TERM: 9,
-    Death.INT: 8,
-    Death.HUP: 6,
-    Death.INT_ALL: 6,
-    Death.HUP_ALL: 4,
-    Death.KILL_ALL: 9,
-    Death.EXIT: 9,
-    Death.WORKER_EXIT: 5,
-    Death.WORKER_KILL: 5,
-    Death.CASHIER: 6,
-    Death.HUNG_THREAD: 4,
-    Death.HUNG_SIGNAL: 3,
-}
-"""How often each comes, in so many of a hundred."""
 
 
 @dataclass(frozen=True)
@@ -147,15 +81,17 @@ Moment = AtRequest | AtCassette | AtTime
 
 @dataclass(frozen=True)
 class Plan:
-    """One run. `faults` are arguments of `SimulatedProvider.fault`, in the order of their use.
+    """One run, at the provider of that name.
 
-    `guard` is pytest-timeout's method where it is loaded, `limit` its seconds; `moment` is None
-    where nobody sends a signal; `dice` decides what is known only while the run runs, such as
-    which worker dies.
+    `faults` are arguments of `SimulatedProvider.fault`, in the order of their use. `guard` is pytest-timeout's method where it is loaded, `limit` its
+    seconds; `moment` is None where nobody sends a signal; `dice` decides what is known only
+    while the run runs, such as which worker dies. `stranger` tells that somebody else holds a
+    number of the same kind, of which this ledger knows nothing; then no SMS comes to any.
     """
 
     seed: int
     index: int
+    provider: str
     tests: tuple[Kind, ...]
     record: bool
     workers: int
@@ -170,15 +106,33 @@ class Plan:
     moment: Moment | None
     nets: tuple[Net, Net]
     dice: float
+    stranger: bool = False
 
     @property
     def calm(self) -> bool:
         """Whether the provider does all that it should."""
         return not self.faults and not self.cancel_after and not self.clock_off
 
+    @property
+    def can(self) -> Capabilities:
+        """What the provider's API can do.
 
-def drawn(seed: int, index: int) -> Plan:
-    """The same for the same two numbers, on every Python."""
+        By its list nothing can be found, where some of what it lists is a stranger's.
+        """
+        can = provider_named(self.provider).capabilities
+        return msgspec.structs.replace(can, activations=can.activations and not self.stranger)
+
+
+def drawn(seed: int, index: int, provider: str | None = None) -> Plan:
+    """The same for the same arguments, on every Python; without a provider, each has its turn.
+
+    The providers share all that is drawn but what only one of them has.
+    """
+    name = provider or NAMES[index % len(NAMES)]
+    return _fitted(_drawn(seed, index, name), Random(f"{seed}/{index}/{name}"))
+
+
+def _drawn(seed: int, index: int, provider: str) -> Plan:
     random = Random(f"{seed}/{index}")
     death = random.choices(list(DEATHS), list(DEATHS.values()))[0]
     tests = _tests(random)
@@ -196,6 +150,7 @@ def drawn(seed: int, index: int) -> Plan:
     return Plan(
         seed=seed,
         index=index,
+        provider=provider,
         tests=tests,
         record=record or isinstance(moment, AtCassette),
         workers=2 if death.worker or random.random() < 0.2 else 0,
@@ -286,3 +241,56 @@ _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "truncated": {"kind": "truncated"},
     "slow": {"kind": "slow", "seconds": 1.5},
 }
+
+
+def _fitted(plan: Plan, random: Random) -> Plan:
+    """The plan with what the provider's API has more, and without what it lacks.
+
+    What was to happen at a request that it lacks happens at one of its own.
+    """
+    own = _own(plan.provider)
+    if not own:
+        return plan
+    lacking = {each for each, ability in _LACKED.items() if not getattr(plan.can, ability)}
+    tests, faults, moment = plan.tests, plan.faults, plan.moment
+    if random.random() < 0.4:
+        kind = next(_KINDS[each] for each in own if each in _KINDS)
+        place = random.randint(int(plan.death.hung), len(tests))  # what hangs stays the first
+        tests = (*tests[:place], kind, *tests[place:])
+    if random.random() < 0.3:
+        faults = (*faults, {**_fault(random), "endpoint": random.choice(own)})
+    faults = tuple(
+        {**fault, "endpoint": own[0]} if fault["endpoint"] in lacking else fault for fault in faults
+    )
+    asked = [each for each in own if _is_asked(each, tests, faults)]
+    moved = random.random() < 0.2 or (isinstance(moment, AtRequest) and moment.endpoint in lacking)
+    if isinstance(moment, AtRequest) and asked and moved:
+        moment = replace(moment, endpoint=random.choice(asked), nth=1)
+    # A purchase that nobody finds must end refunded: charged and over, it would look like his.
+    stranger = "activations" in own and plan.sms_after is None and random.random() < 0.7
+    return replace(plan, tests=tests, faults=faults, moment=moment, stranger=stranger)
+
+
+def _own(provider: str) -> list[Operation]:
+    """The requests that this API has and not every other."""
+    api = provider_named(provider)
+    can = [each for each, ability in _ABILITIES.items() if getattr(api.capabilities, ability)]
+    return can if api.login("") is None else ["login", *can]
+
+
+def _is_asked(
+    endpoint: Operation, tests: tuple[Kind, ...], faults: tuple[Mapping[str, Any], ...]
+) -> bool:
+    """Whether the run is likely to ask it; the list is for purchases that got no answer."""
+    if endpoint in _KINDS:
+        return _KINDS[endpoint] in tests
+    return endpoint == "login" or any(fault["endpoint"] == "buy" for fault in faults)
+
+
+_ABILITIES: Mapping[Operation, str] = {
+    "another": "request_another",
+    "renew": "renew",
+    "activations": "activations",
+}
+_LACKED: Mapping[Operation, str] = {"offer": "price", "balance": "balance"}
+_KINDS: Mapping[Operation, Kind] = {"another": "resend", "renew": "renewal"}

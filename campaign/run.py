@@ -7,7 +7,7 @@ import math
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -15,12 +15,13 @@ from random import Random
 
 from campaign.audit import Evidence, disagreements
 from campaign.books import Entry, entries
+from campaign.death import Death
 from campaign.place import KEY, Place
-from campaign.plan import Death, Net, Plan
+from campaign.plan import Net, Plan
 from campaign.processes import gone, kill_all
 from campaign.provider import WatchedProvider
 from campaign.strike import Strike
-from campaign.suites import write
+from campaign.suites import COUNTRY, SERVICE, write
 from pytest_smsactivate.simulator.server import SimulatorServer
 
 __all__ = ["BAR", "Outcome", "carry_out"]
@@ -66,7 +67,8 @@ def carry_out(plan: Plan, folder: Path) -> Outcome:
     provider = _provider(plan)
     strike = Strike(plan, folder, provider)
     with SimulatorServer(provider) as server:
-        return _Run(plan, Place(folder, server.url), provider, strike).outcome()
+        place = Place(folder, server.url, plan.provider)
+        return _Run(plan, place, provider, strike).outcome()
 
 
 def _provider(plan: Plan) -> WatchedProvider:
@@ -76,6 +78,8 @@ def _provider(plan: Plan) -> WatchedProvider:
         key=KEY,
         random=Random(f"{plan.seed}/{plan.index}"),
     )
+    if plan.stranger:
+        provider.sell_to_another(plan.provider, SERVICE, COUNTRY)
     provider.configure(cancel_after=plan.cancel_after, clock_off=plan.clock_off)
     for fault in plan.faults:
         provider.fault(**fault)
@@ -90,6 +94,7 @@ class _Run:
         self._strike = strike
         self._outcome = Outcome(plan, place.folder)
         self._named: list[str] = []
+        self._overlooked: set[str] = set()
 
     def outcome(self) -> Outcome:
         outcome = self._outcome
@@ -100,19 +105,24 @@ class _Run:
             kill_all(self._place.folder)
         account = self._provider.account
         evidence = Evidence(
+            can=self._plan.can,
             sold=self._provider.sold,
             spent=account.spent,
-            open=[each.id for each in account.open],
+            open=sorted(self._open),
             asked=self._place.asked,
             before=before,
             after=entries(self._place.ledger),
             named=self._named,
+            overlooked=sorted(self._overlooked),
+            renewed=self._provider.renewed,
+            cut_off=self._cut_off,
+            stranger_released=self._provider.stranger_released,
         )
         outcome.bought = len(self._provider.sold)
         outcome.struck = self._strike.amid
         outcome.faults_met = self._provider.faults_met
         outcome.disagreements += disagreements(evidence)
-        outcome.disagreements += traces(self._place.folder)
+        outcome.disagreements += traces(self._place.folder, {KEY, *self._provider.tokens})
         return outcome
 
     def _run(self) -> None:
@@ -138,29 +148,33 @@ class _Run:
         unsettled = [entry for entry in before if entry.unsettled]
         self._outcome.unknown = sum(entry.state == "unknown" for entry in unsettled)
         self._named = self._names() if unsettled else []
-        unsure = any(entry.state == "unconfirmed" for entry in before)
-        if self._let_time_pass(before) or unsettled or unsure:
+        unsure = self._plan.can.balance and any(entry.state == "unconfirmed" for entry in before)
+        forgotten = self._forgotten
+        if not self._plan.can.activations:
+            self._let_time_pass(forgotten)
+        if forgotten or unsettled or unsure:
             self._provider.reset()
             self._cast(second)
         return before
 
     def _cast(self, net: Net) -> None:
         """Let one net do its work; it may end with any status."""
-        before = self._open
+        before, forgotten = self._open, self._forgotten
+        self._provider.listed.clear()
         if net == "reap":
             process = self._place.shell("reap", "--json")
         else:
             process = self._place.pytest("next")
         self._await(process, f"the net {net!r}")
         self._outcome.released[net] += len(before - self._open)
+        if self._plan.can.activations:
+            self._overlooked |= forgotten & self._provider.listed & self._open
 
-    def _let_time_pass(self, before: Sequence[Entry]) -> bool:
-        """What nobody knows of expires at the provider; whether there was anything."""
-        forgotten = self._open - {entry.activation for entry in before}
+    def _let_time_pass(self, forgotten: set[str]) -> None:
+        """What nobody knows of expires at the provider."""
         for activation in forgotten:
             self._provider.expire(activation)
         self._outcome.released["time"] += len(forgotten)
-        return bool(forgotten)
 
     def _names(self) -> list[str]:
         """The tests of the leases that the shell tells of."""
@@ -182,7 +196,18 @@ class _Run:
 
     @property
     def _open(self) -> set[str]:
-        return {each.id for each in self._provider.account.open}
+        return {each.id for each in self._provider.held}
+
+    @property
+    def _forgotten(self) -> set[str]:
+        """What is open, and in no lease."""
+        return self._open - {entry.activation for entry in entries(self._place.ledger)}
+
+    @property
+    def _cut_off(self) -> int:
+        """How many requests may have set out and never reached the provider."""
+        died = 0 if self._strike.at is None else max(self._plan.workers, 1)
+        return self._provider.logins_spoilt + died
 
     def _time_to_release(self) -> float | None:
         """Seconds from a SIGKILL of the run alone, at a healthy provider; see `Outcome`."""
@@ -202,10 +227,15 @@ def named(told: str) -> list[str]:
         return []
 
 
-def traces(folder: Path) -> list[str]:
-    """The key in any file, cassettes that are not whole, and nets that broke."""
+def traces(folder: Path, secrets: Iterable[str] = (KEY,)) -> list[str]:
+    """The key or a token in any file, cassettes that are not whole, and nets that broke."""
     files = [path for path in folder.rglob("*") if path.is_file()]
-    found = [f"the key is in {path}" for path in files if KEY.encode() in path.read_bytes()]
+    hidden = [secret.encode() for secret in secrets]
+    found = [
+        f"the key or a token is in {path}"
+        for path in files
+        if any(secret in path.read_bytes() for secret in hidden)
+    ]
     for path in files:
         if path.parts[-3:-2] == ("cassettes",) and path.suffix == ".json":
             try:

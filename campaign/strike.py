@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from campaign.plan import AtCassette, AtRequest, AtTime, Death, Plan
+from campaign.death import Death
+from campaign.plan import AtCassette, AtRequest, AtTime, Plan
 from campaign.processes import kill_all, processes_of
 from campaign.provider import WatchedProvider
 from pytest_smsactivate.models import Operation
@@ -104,10 +105,14 @@ class Strike:
 
 
 PHASES: Mapping[Operation, str] = {
+    "login": "buy",
     "offer": "buy",
     "balance": "buy",
     "buy": "buy",
     "look": "wait",
+    "another": "wait",
+    "renew": "wait",
     "cancel": "cancel",
+    "activations": "cancel",
 }
 """What a run does when it asks this."""

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from campaign.plan import Kind
 
-__all__ = ["SERVICE", "write"]
+__all__ = ["COUNTRY", "SERVICE", "write"]
 
 SERVICE = "telegram"
+COUNTRY = "gb"
 
 INI = f"""\
 [pytest]
 addopts = --strict-markers --strict-config
 sms_service = {SERVICE}
-sms_country = gb
+sms_country = {COUNTRY}
 sms_timeout = 3
 """
 
@@ -77,6 +78,17 @@ def test_{place}_hangs(sms_number):
     "nothing": """
 def test_{place}_nothing(sms_number):
     pass
+""",
+    "resend": """
+def test_{place}_resend(sms_number):
+    sms_number.wait_for_code()
+    sms_number.request_another()
+    assert sms_number.wait_for_code().isdigit()
+""",
+    "renewal": """
+def test_{place}_renewal(sms_number):
+    sms_number.renew()
+    assert sms_number.wait_for_code().isdigit()
 """,
 }
 

@@ -9,6 +9,7 @@ import pytest
 
 from campaign.audit import CHECKS, Evidence, disagreements
 from campaign.books import Entry
+from pytest_smsactivate.providers import Capabilities
 
 PRICE = Decimal("0.07")
 
@@ -17,7 +18,12 @@ KEPT = Entry(2, "kept", "test_it.py::test_b", PRICE, "act_2")
 LOST = Entry(3, "unknown", "test_it.py::test_c", PRICE, None)
 REFUSED = Entry(4, "void", "test_it.py::test_d", PRICE, None)
 
+CAN_PRICE = Capabilities(price=True, balance=True)
+CAN_LIST = Capabilities(price=True, balance=True, activations=True)
+CAN_NOTHING = Capabilities(renew=True)
+
 GOOD = Evidence(
+    can=CAN_PRICE,
     sold={"act_1": PRICE, "act_2": PRICE, "act_3": PRICE},
     spent=Decimal("0.07"),
     open=[],
@@ -27,6 +33,26 @@ GOOD = Evidence(
     after=[RELEASED, KEPT, replace(LOST, state="void"), REFUSED],
 )
 """Of three numbers sold one was kept, and one, whose answer was lost, has expired meanwhile."""
+
+
+GOOD_WITH_LIST = replace(
+    GOOD,
+    can=CAN_LIST,
+    before=[RELEASED, KEPT, replace(LOST, state="open", activation="act_3"), REFUSED],
+    after=[RELEASED, KEPT, replace(LOST, state="released", activation="act_3"), REFUSED],
+)
+"""The purchase whose answer was lost has been found in the provider's list."""
+
+UNPRICED = [replace(each, price=None) for each in (RELEASED, KEPT, LOST, REFUSED)]
+
+GOOD_WITHOUT_PRICES = replace(
+    GOOD,
+    can=CAN_NOTHING,
+    before=UNPRICED,
+    after=[replace(UNPRICED[0], state="unconfirmed", renewals=1), *UNPRICED[1:]],
+    renewed={"act_1": 1},
+)
+"""What the account was charged nobody tells; the lost purchase stays unknown."""
 
 
 def after(*entries: Entry) -> list[Entry]:
@@ -64,6 +90,42 @@ BAD = {
         replace(GOOD, before=[RELEASED, KEPT, replace(LOST, state="void"), REFUSED], named=[]),
         "sold_and_entered",
     ),
+    "a price where the API tells none": (
+        replace(GOOD_WITHOUT_PRICES, after=[replace(UNPRICED[0], price=PRICE), *UNPRICED[1:]]),
+        "prices",
+    ),
+    "sold, and unknown though the API has a list": (
+        replace(GOOD, can=CAN_LIST),
+        "sold_and_entered",
+    ),
+    "in the list, and not given back": (
+        replace(GOOD_WITH_LIST, overlooked=["act_3"]),
+        "found_by_list",
+    ),
+    "a number of somebody else's that was given back": (
+        replace(GOOD, stranger_released=True),
+        "hands_off",
+    ),
+    "an unknown purchase that is judged without a balance": (
+        replace(
+            GOOD_WITHOUT_PRICES,
+            after=[*GOOD_WITHOUT_PRICES.after[:2], replace(UNPRICED[2], state="void"), UNPRICED[3]],
+        ),
+        "unknown_for_good",
+    ),
+    "an unknown purchase that is forgotten": (
+        replace(GOOD_WITHOUT_PRICES, after=GOOD_WITHOUT_PRICES.after[:2]),
+        "unknown_for_good",
+    ),
+    "a renewal that is not counted": (
+        replace(GOOD_WITHOUT_PRICES, renewed={"act_1": 2}),
+        "renewals",
+    ),
+    "a renewal of a number in no lease": (
+        replace(GOOD_WITHOUT_PRICES, renewed={"act_1": 1, "act_9": 1}),
+        "renewals",
+    ),
+    "a renewal that was never sent": (replace(GOOD_WITHOUT_PRICES, renewed={}), "renewals"),
     "a lease of a number that was never sold": (
         replace(GOOD, after=after(replace(RELEASED, activation="act_9"))),
         "entered_and_sold",
@@ -98,8 +160,9 @@ BAD = {
 }
 
 
-def test_books_that_agree():
-    assert disagreements(GOOD) == []
+@pytest.mark.parametrize("evidence", [GOOD, GOOD_WITH_LIST, GOOD_WITHOUT_PRICES])
+def test_books_that_agree(evidence):
+    assert disagreements(evidence) == []
 
 
 @pytest.mark.parametrize(("evidence", "name"), BAD.values(), ids=BAD)
@@ -119,6 +182,11 @@ def test_the_amounts_and_the_leases_are_told():
     assert line == (
         "the account was charged 0.14, the ledger has 0.07 spent: lease 2 (act_2, kept, 0.07)"
     )
+
+
+def test_a_renewal_that_was_cut_off_may_be_counted():
+    cut_off = replace(GOOD_WITHOUT_PRICES, renewed={}, cut_off=1)
+    assert disagreements(cut_off) == []
 
 
 def test_a_lease_of_the_next_net_may_come_after_the_first_look():

@@ -52,11 +52,13 @@ def test_leases_in_the_order_of_their_entry(path, ledger):
             insert(processes).values({**process, "started_at": now(), "heartbeat_at": now()})
         )
         connection.execute(
-            insert(leases).values(**lease, state="kept", price=Decimal("0.115"), activation="act_1")
+            insert(leases).values(
+                **lease, state="kept", price=Decimal("0.115"), activation="act_1", renewals=2
+            )
         )
         connection.execute(insert(leases).values(**lease, state="unknown"))
     assert entries(path) == [
-        Entry(1, "kept", "test_it.py::test_a", Decimal("0.115"), "act_1"),
+        Entry(1, "kept", "test_it.py::test_a", Decimal("0.115"), "act_1", 2),
         Entry(2, "unknown", "test_it.py::test_a", None, None),
     ]
 

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from rich.console import Console
 
+from campaign.death import Death
 from campaign.picture import of_outcomes, of_speed, seconds_to_release
-from campaign.plan import Death, drawn
+from campaign.plan import drawn
 from campaign.run import Outcome
 
 
-def outcome(death, **facts):
-    plan = next(plan for plan in (drawn(1, i) for i in range(1000)) if plan.death is death)
+def outcome(death, provider="smsactivate-dev", **facts):
+    plans = (drawn(1, index, provider) for index in range(1000))
+    plan = next(plan for plan in plans if plan.death is death)
     return Outcome(plan, Path(), **facts)
 
 
@@ -25,17 +27,25 @@ def drawn_table(outcomes):
     return [line.rstrip() for line in console.file.getvalue().splitlines()]
 
 
-def test_a_row_for_each_way_to_die_and_one_for_all():
+def test_a_row_for_each_way_to_die_and_for_each_provider_and_one_for_all():
     lines = drawn_table(
         [
             outcome(Death.KILL, bought=2, struck="wait", left_open=2, released=Counter(cashier=2)),
             outcome(Death.KILL, bought=1, struck="buy", faults_met=3, disagreements=["no"]),
-            outcome(Death.TERM, bought=1, unknown=1, released=Counter(reap=1, time=1)),
+            outcome(
+                Death.TERM,
+                "handler-api",
+                bought=1,
+                unknown=1,
+                released=Counter(reap=1, time=1),
+            ),
         ]
     )
     assert [" ".join(line.split()) for line in lines if line[-2:].strip().isdigit()] == [
         "SIGKILL 2 3 0 1 1 0 0 3 2 2 0 0 0 0 1",
         "SIGTERM 1 1 0 0 0 0 0 0 0 0 1 0 1 1 0",
+        "smsactivate-dev 2 3 0 1 1 0 0 3 2 2 0 0 0 0 1",
+        "handler-api 1 1 0 0 0 0 0 0 0 0 1 0 1 1 0",
         "all 3 4 0 1 1 0 0 3 2 2 1 0 1 1 1",
     ]
     assert not any("…" in line for line in lines)
@@ -48,3 +58,9 @@ def test_the_time_to_release_and_its_bar():
     assert of_speed([0.1, 2.1]).endswith("maximum 2.10 s (bar: 2 s): MISSED")
     assert of_speed([0.1, math.inf]).endswith("maximum never (bar: 2 s): MISSED")
     assert of_speed([]) == "From SIGKILL to nothing open: not measured"
+    assert (
+        of_speed([], "handler-api") == "From SIGKILL to nothing open at handler-api: not measured"
+    )
+    assert of_speed([0.1], "handler-api").startswith(
+        "From SIGKILL to nothing open at handler-api, 1 runs: median 0.10 s"
+    )

@@ -5,18 +5,62 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import chain
 
-from campaign.plan import HANG_LIMIT, AtCassette, AtRequest, AtTime, Death, drawn
+import pytest
+
+from campaign.death import Death
+from campaign.plan import HANG_LIMIT, AtCassette, AtRequest, AtTime, drawn
 from campaign.suites import TESTS, write
 from pytest_smsactivate.clock import VirtualClock
+from pytest_smsactivate.providers import NAMES
 from pytest_smsactivate.simulator import SimulatedProvider
 
 PLANS = [drawn(1, index) for index in range(1000)]
+
+OF_EACH = {name: [drawn(1, index, name) for index in range(500)] for name in NAMES}
 
 
 def test_a_run_can_be_drawn_again():
     assert drawn(7, 217) == drawn(7, 217)
     assert drawn(7, 217) != drawn(7, 218)
     assert drawn(7, 217) != drawn(8, 217)
+
+
+def test_each_provider_has_its_turn_and_a_run_is_the_same_when_it_is_named():
+    assert [plan.provider for plan in PLANS[:4]] == [*NAMES, NAMES[0]]
+    for index in range(30):
+        assert drawn(7, index) == drawn(7, index, drawn(7, index).provider)
+
+
+def test_the_providers_share_what_is_not_of_one_alone():
+    shared = ("record", "workers", "sms_after", "price", "cancel_after", "death", "nets", "dice")
+    for plans in zip(*OF_EACH.values(), strict=True):
+        for name in shared:
+            assert len({getattr(plan, name) for plan in plans}) == 1
+        assert {type(plan.moment) for plan in plans} == {type(plans[0].moment)}
+        first = set(plans[0].tests)
+        assert all(first <= set(plan.tests) <= first | {"resend", "renewal"} for plan in plans)
+
+
+@pytest.mark.parametrize(
+    ("provider", "own", "kind", "lacking"),
+    [
+        ("smsactivate-dev", set(), set(), set()),
+        ("smsactivate-app", {"login", "renew"}, {"renewal"}, {"offer", "balance"}),
+        ("handler-api", {"another", "activations"}, {"resend"}, set()),
+    ],
+)
+def test_what_only_one_provider_has_is_drawn_for_it_and_what_it_lacks_is_not(
+    provider, own, kind, lacking
+):
+    plans = OF_EACH[provider]
+    moments = {plan.moment.endpoint for plan in plans if isinstance(plan.moment, AtRequest)}
+    faults = {fault["endpoint"] for plan in plans for fault in plan.faults}
+    usual = {"buy", "look", "cancel", "offer", "balance"} - lacking
+    assert moments == usual | own
+    assert faults == usual | own | {"*"}
+    assert any(plan.stranger for plan in plans) is (provider == "handler-api")
+    assert {each for plan in plans for each in plan.tests} & {"resend", "renewal"} == kind
+    assert {plan.tests.index("hangs") for plan in plans if "hangs" in plan.tests} == {0}
 
 
 def test_every_way_to_die_is_drawn_and_each_has_its_moment():

@@ -8,6 +8,7 @@ import pytest
 
 from campaign.provider import WatchedProvider, is_fault
 from pytest_smsactivate.models import Request, Response
+from pytest_smsactivate.providers import provider_named
 from pytest_smsactivate.simulator import Broken
 
 KEY = (("authorization", "Bearer key"),)
@@ -78,6 +79,52 @@ def test_the_moment_at_which_the_last_number_ended(provider):
     assert provider.faults_met == 0
 
 
+def ask(provider, name, request, key="key"):
+    return provider.handle(provider_named(name).authorized(request, key, key))
+
+
+def test_what_a_whole_list_has_shown_is_remembered(provider):
+    api = provider_named("handler-api")
+    assert ask(provider, api.name, api.activations()).body == b"NO_ACTIVATIONS"
+    ask(provider, api.name, api.buy("telegram", "gb"))
+    provider.fault("activations", "truncated")
+    ask(provider, api.name, api.activations())
+    assert provider.listed == set()
+    ask(provider, api.name, api.activations())
+    assert provider.listed == {each.id for each in provider.account.open}
+    assert provider.faults_met == 1
+
+
+def test_the_number_of_somebody_else_counts_nowhere():
+    provider = WatchedProvider(sms_after=0.0, key="key")
+    provider.sell_to_another("handler-api", "telegram", "gb")
+    api = provider_named("handler-api")
+    assert provider.held == []
+    assert provider.sold == {}
+    assert provider.account.spent == 0
+    assert provider.stranger in str(ask(provider, api.name, api.activations()).body)
+    assert provider.listed == set()
+    assert not provider.stranger_released
+    ask(provider, api.name, api.cancel(provider.stranger))
+    assert provider.stranger_released
+
+
+def test_logins_and_renewals_are_remembered(provider):
+    api = provider_named("smsactivate-app")
+    provider.fault("login", "garbage")
+    ask(provider, api.name, api.login("key"))
+    assert (provider.logins_spoilt, provider.tokens) == (1, set())
+    ask(provider, api.name, api.login("key"))
+    (token,) = provider.tokens
+    ask(provider, api.name, api.buy("telegram", "gb"), token)
+    (held,) = provider.account.open
+    provider.fault("renew", "reset_before")
+    for _ in range(2):
+        ask(provider, api.name, api.renew(held.number), token)
+    assert provider.renewed == {held.id: 2}
+    assert provider.logins_spoilt == 1
+
+
 @pytest.mark.parametrize(
     ("outcome", "fault"),
     [
@@ -90,8 +137,16 @@ def test_the_moment_at_which_the_last_number_ended(provider):
         (Response(200, b'{"id":\xff'), True),
         (Response(200, b"<!DOCTYPE html>"), True),
         (Response(200, b""), True),
+        (Response(200, b"STATUS_OK:12345"), False),
+        (Response(200, b"ACCESS_NUMBER:1:447400"), False),
+        (Response(200, b"NO_ACTIVATIONS"), False),
+        (Response(200, b"EARLY_CANCEL_DENIED"), True),
         (Broken("hang", seconds=1.0), True),
     ],
 )
 def test_what_counts_as_a_fault(outcome, fault):
     assert is_fault(outcome) is fault
+
+
+def test_nobody_need_look_on():
+    assert buy(WatchedProvider(sms_after=None)).status == 200
