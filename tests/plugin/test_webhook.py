@@ -6,7 +6,7 @@ import random
 import re
 import socket
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 
 import pytest
@@ -22,7 +22,7 @@ KEY = "sk-Zx81-kept-by-nobody"
 PATH = secret_path(KEY)
 
 WAITING = """
-    @pytest.mark.sms(service="telegram", country="gb", timeout=20)
+    @pytest.mark.sms(service="telegram", country="gb", timeout=60)
     def test_it(sms_number):
         assert sms_number.wait_for_code().isdigit()
 """
@@ -54,7 +54,14 @@ def address(simulator: SimulatedProvider, port: int, secret: str | None) -> Iter
 def seldom(monkeypatch: pytest.MonkeyPatch, simulator: SimulatedProvider) -> None:
     """The safety look never comes; messages do, when the wait has begun."""
     monkeypatch.setattr(live, "SAFETY", Pace(first=1000.0, growth=1.0, ceiling=1000.0))
-    simulator.configure(sms_after=0.3)
+    simulator.configure(sms_after=0.8)
+
+
+def assert_woken(simulator: SimulatedProvider, numbers: int = 1) -> None:
+    """All was found by a look at the beginning, or by one long before the time was up."""
+    looks = [request.seconds for request in simulator.requests if request.endpoint == "look"]
+    assert len(looks) <= 2 * numbers
+    assert looks[-1] - looks[0] < 30
 
 
 @pytest.fixture(params=["smsactivate-app", "handler-api"])
@@ -64,17 +71,17 @@ def provider(request: pytest.FixtureRequest, suite) -> str:
 
 
 @pytest.mark.usefixtures("provider")
-def test_a_notice_ends_the_wait(suite, port: int, requests_to: Callable[[str], int]) -> None:
+def test_a_notice_ends_the_wait(suite, port: int, simulator: SimulatedProvider) -> None:
     suite.write(WAITING)
     result = suite.live("--sms-webhook", str(port), passed=1)
-    assert requests_to("look") == 2
+    assert_woken(simulator)
     header = f"smsactivate: webhook http://127.0.0.1:{port}{PATH} (--sms-webhook-url says*"
     result.stdout.fnmatch_lines(header)
 
 
 @pytest.mark.usefixtures("provider", "watchdog")
 def test_it_is_heard_once_a_run_and_reaches_every_worker(
-    suite, port: int, requests_to: Callable[[str], int], simulator: SimulatedProvider
+    suite, port: int, simulator: SimulatedProvider
 ) -> None:
     suite.beside("xdist")
     suite.write(WAITING + WAITING.replace("test_it", "test_another"))
@@ -83,7 +90,7 @@ def test_it_is_heard_once_a_run_and_reaches_every_worker(
         "-n2", "--sms-webhook", f"127.0.0.1:{port}", "--sms-webhook-url", url, apart=True, passed=2
     )
     assert simulator.account.bought == 2
-    assert requests_to("look") <= 5  # the first, and one for each of the notices
+    assert_woken(simulator, numbers=2)
     header = f"smsactivate: webhook {url}{PATH}, heard at 127.0.0.1:{port}"
     result.stdout.fnmatch_lines(header)
 
@@ -92,25 +99,25 @@ def test_it_is_heard_once_a_run_and_reaches_every_worker(
 def test_what_it_told_of_is_recorded_and_replayed(suite, port: int) -> None:
     suite.write(WAITING)
     suite.record("--sms-webhook", str(port), passed=1)
-    assert sum("wait" in entry for entry in suite.cassette()["entries"]) == 2
+    assert any("wait" in entry for entry in suite.cassette()["entries"])
     suite.replay(passed=1)
     suite.replay("--sms-webhook", str(port), passed=1)
 
 
 ASYNC = """
     @pytest.mark.asyncio
-    @pytest.mark.sms(service="telegram", country="gb", timeout=20)
+    @pytest.mark.sms(service="telegram", country="gb", timeout=60)
     async def test_it(async_sms_number):
         assert (await async_sms_number.wait_for_code()).isdigit()
 """
 
 
 @pytest.mark.usefixtures("provider")
-def test_an_awaited_wait_ends_as_well(suite, port: int, requests_to: Callable[[str], int]) -> None:
+def test_an_awaited_wait_ends_as_well(suite, port: int, simulator: SimulatedProvider) -> None:
     suite.beside("asyncio")
     suite.write(ASYNC)
     suite.live("--sms-webhook", str(port), passed=1)
-    assert requests_to("look") == 2
+    assert_woken(simulator)
 
 
 class TestSigned:
@@ -124,7 +131,7 @@ class TestSigned:
         self, suite, port: int, monkeypatch: pytest.MonkeyPatch, ours: str
     ) -> None:
         monkeypatch.setenv("SMSACTIVATE_WEBHOOK_SECRET", ours)
-        suite.write(WAITING.replace("timeout=20", "timeout=1"))
+        suite.write(WAITING.replace("timeout=60", "timeout=3"))
         result = suite.live("--sms-webhook", str(port), passed=1)
         with closing(sqlite3.connect(suite.path / "ledger.sqlite3")) as ledger:
             (heard,) = ledger.execute("SELECT count(*) FROM notices").fetchone()
