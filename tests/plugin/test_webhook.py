@@ -154,8 +154,11 @@ class TestSilent:
         suite.live("--sms-webhook", str(port), passed=1)
 
     @pytest.mark.usefixtures("provider")
-    def test_a_forged_notice_brings_no_message(self, suite, port: int) -> None:
+    def test_a_forged_notice_brings_no_message(
+        self, suite, port: int, simulator: SimulatedProvider
+    ) -> None:
         """Even one that knows the path and the number: the wait looks, and finds nothing."""
+        simulator.sms_after = None
         suite.write(
             f"""
             import http.client, json
