@@ -172,9 +172,9 @@ class TestSilent:
                 way.request("POST", "{PATH}", json.dumps(forged), head)
                 assert way.getresponse().status == 200
                 way.close()
-                with pytest.raises(TimeoutError) as caught:
+                with pytest.raises(TimeoutError):
                     sms_number.wait_for_code(timeout=0.2)
-                assert caught.value.looks >= 3  # at once, when woken, in the end
+                assert sms_number.messages() == []
             """
         )
         suite.live("--sms-webhook", str(port), passed=1)
