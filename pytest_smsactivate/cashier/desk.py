@@ -63,6 +63,7 @@ class Desk:
             self._caps = UNCAPPED
         self._clock = clock
         self._over = threading.Event()
+        self._finding = threading.Lock()
         self._wishes: dict[int, Wish] = {}
         self._inherited = 0
         rate = Rate(ledger, self._account, clock=clock)
@@ -233,6 +234,7 @@ class Desk:
                 self._accountant.audit()
         self._till.give_back_unentered()
         with self._ledger.writing() as connection:
+            leases.unclaim(connection, self._account, process)
             runs.leave(connection, process)
         (self._ledger.location.alive / process).unlink(missing_ok=True)
 
@@ -257,8 +259,9 @@ class Desk:
             self._reaper.work_off, patience=patience, retry_for=retry_for, waiting=waiting
         )
         released = work_off(processes)
-        if self._accountant.reconcile():
-            released += work_off([*processes, *self._reaper.orphans()])
+        with self._finding:  # else the clean-up could leave while the end of the run is at it
+            if self._accountant.reconcile():
+                released += work_off([*processes, *self._reaper.orphans()])
         return released
 
     def _wait_for_others(self) -> None:

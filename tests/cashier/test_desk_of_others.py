@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timezone
@@ -346,3 +347,32 @@ def test_an_account_needs_an_address_from_somewhere() -> None:
     words = (("release", "cancel"),)
     theirs = Account.at(provider_named("smsactivate-app"), "https://x.example", key, words)
     assert theirs.speaks().word("release") == "cancel"
+
+
+def test_the_clean_up_waits_for_what_the_end_of_the_run_has_found(
+    classic: CountingHouse,
+) -> None:
+    """The run is interrupted while its lost purchase is looked for: the cashier does not leave."""
+    classic.simulator.fault("buy", "reset_after")
+    desk = classic.desk()
+    with pytest.raises(AnswerLost):
+        desk.ask(request_at(desk, provider_of(classic)), 5.0)
+    cleaning: list[threading.Thread] = []
+
+    def interrupted(request: Request) -> None:
+        """Between list and balance the other thread cleans up, and can make nothing of a list."""
+        if request.operation == "balance" and "activations" in classic.transport.sent:
+            classic.transport.before = lambda _: None
+            classic.simulator.fault("activations", "html")
+            cleaning.append(threading.Thread(target=desk.clean_up))
+            cleaning[0].start()
+            cleaning[0].join(0.5)
+            left.append(not cleaning[0].is_alive())
+
+    left: list[bool] = []
+    classic.transport.before = interrupted
+    desk.close(patience=0.0, whole=True)
+    cleaning[0].join()
+    assert left == [False]
+    assert classic.simulator.account.open == []
+    assert classic.states == ["released"]
