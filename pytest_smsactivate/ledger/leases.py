@@ -108,9 +108,10 @@ def opened(connection: Connection, lease: int, activation: Activation) -> None:
 
     A number that is its own name may be sold again: then what held it before is over.
     """
-    account = select(leases.c.account).where(leases.c.id == lease).scalar_subquery()
-    before = and_(_open(account, activation.id), leases.c.id != lease)
-    _set(connection, before, state=FATES[None], ended_at=now(), claimed_by=None)
+    if activation.id == activation.number:
+        account = select(leases.c.account).where(leases.c.id == lease).scalar_subquery()
+        before = and_(_open(account, activation.id), leases.c.id != lease)
+        _set(connection, before, state=FATES[None], ended_at=now(), claimed_by=None)
     told = {} if activation.price is None else {"price": activation.price}
     _set(
         connection,
