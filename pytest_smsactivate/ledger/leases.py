@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, or_, select, update
 
 from pytest_smsactivate.errors import BudgetExceeded, CancelDenied, ProviderError, expected
 from pytest_smsactivate.ledger.schema import accounts, ago, leases, now, runs
@@ -62,6 +62,19 @@ FATES = {True: "released", False: "kept", None: "unconfirmed"}
 """Only a refund that the provider confirms gives the money back."""
 
 
+# What each purchase executes is built once: to build a statement takes longer.
+
+LOCKED_RUN = select(runs.c.id).where(runs.c.id == bindparam("run")).with_for_update()
+
+SUMS = (
+    select(leases.c.state, func.count(), func.sum(leases.c.price))
+    .where(leases.c.run == bindparam("run"))
+    .group_by(leases.c.state)
+)
+
+INTENDED = insert(leases).values(state="intended", intended_at=now())
+
+
 class Unanswered(msgspec.Struct, frozen=True):
     """A purchase of which no answer told."""
 
@@ -86,7 +99,7 @@ def reserve(
     is added up with the run locked, so that no two workers pass a cap together. Where
     no price is known, the count alone is capped.
     """
-    connection.execute(select(runs.c.id).where(runs.c.id == run).with_for_update())
+    connection.execute(LOCKED_RUN, {"run": run})
     _check(_sums(connection, run), wish, caps)
     row = {
         "account": account,
@@ -96,9 +109,8 @@ def reserve(
         "service": wish.service,
         "country": wish.country,
         "price": wish.price,
-        "state": "intended",
     }
-    entered = connection.execute(insert(leases).values(**row, intended_at=now()))
+    entered = connection.execute(INTENDED, row)
     (lease,) = entered.inserted_primary_key or (0,)
     return int(lease)
 
@@ -338,11 +350,7 @@ Sums = list[tuple[str, int, Decimal]]
 
 def _sums(connection: Connection, run: str) -> Sums:
     """How many leases of the run are in each state, and what they cost."""
-    found = connection.execute(
-        select(leases.c.state, func.count(), func.sum(leases.c.price))
-        .where(leases.c.run == run)
-        .group_by(leases.c.state)
-    )
+    found = connection.execute(SUMS, {"run": run})
     return [(state, count, price or ZERO) for state, count, price in found]
 
 

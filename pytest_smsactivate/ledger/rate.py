@@ -11,7 +11,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from pytest_smsactivate.clock import Clock
 from pytest_smsactivate.errors import expected
@@ -38,6 +48,44 @@ STEP = 0.25
 
 ROUNDING = 0.001
 """Seconds: SQLite's clock tells no less."""
+
+# The statements are built once: to build one takes longer than to execute it.
+
+OURS = tickets.c.account == bindparam("account")
+
+ALIVE = tickets.c.due_at.between(bindparam("earliest"), bindparam("latest"))
+"""Whose owner looks again in time."""
+
+BEFORE = or_(
+    tickets.c.priority > bindparam("priority"),
+    and_(tickets.c.priority == bindparam("priority"), tickets.c.id < bindparam("place")),
+)
+
+AHEAD = select(func.count()).where(OURS, ALIVE, BEFORE)
+
+DONE = delete(tickets).where(or_(tickets.c.id == bindparam("place"), and_(OURS, ~ALIVE)))
+
+LOCKED = (
+    select(
+        accounts.c.tokens,
+        accounts.c.tokens_at,
+        accounts.c.limit_per_minute,
+        accounts.c.blocked_until,
+        accounts.c.slow_per_second,
+        accounts.c.slow_until,
+    )
+    .where(accounts.c.id == bindparam("account"))
+    .with_for_update()
+    .cte("locked")
+)
+
+SEEN = select(LOCKED, now().label("moment"))
+"""The row is locked first, and the clock read after that: who waits for a lock waits long."""
+
+KEPT = update(accounts).where(accounts.c.id == bindparam("account"))
+
+LAST = 2**62
+"""The place of one who has none yet."""
 
 
 class Ticket(msgspec.Struct, frozen=True):
@@ -97,7 +145,9 @@ class Rate:
         """Take a token, or a place in the queue; all in one transaction."""
         with self._ledger.writing() as connection:
             bucket, moment = self._seen(connection)
-            ahead = self._ahead(connection, priority, place, moment)
+            alive = {"account": self._account, **_alive(moment)}
+            at = {"priority": priority, "place": LAST if place is None else place}
+            ahead = connection.execute(AHEAD, {**alive, **at}).scalar_one()
             if bucket.tokens < ahead + 1:
                 pause = (bucket.turn(ahead) - moment).total_seconds() + ROUNDING
                 pause = min(pause, LONGEST_SLEEP)
@@ -105,45 +155,30 @@ class Rate:
                 return Ticket(self._queued(connection, priority, place, due_at), pause)
             self._keep(connection, bucket.taken())
             if place is not None:
-                done = or_(tickets.c.id == place, and_(self._ours, ~_alive(moment)))
-                connection.execute(delete(tickets).where(done))
+                connection.execute(DONE, {**alive, "place": place})
             return None
 
     def _seen(self, connection: Connection) -> tuple[Bucket, datetime]:
-        """The bucket now; its row is locked first, and the clock read after that."""
-        columns = accounts.c
-        row = connection.execute(
-            select(
-                columns.tokens,
-                columns.tokens_at,
-                columns.limit_per_minute,
-                columns.blocked_until,
-                columns.slow_per_second,
-                columns.slow_until,
-            )
-            .where(columns.id == self._account)
-            .with_for_update()
-        ).one()
-        moment: datetime = connection.execute(select(now())).scalar_one()
+        """The bucket now."""
+        row = connection.execute(SEEN, {"account": self._account}).one()
+        moment: datetime = row.moment
         limit = row.limit_per_minute or DEFAULT_LIMIT
         tokens = capacity(limit) if row.tokens is None else row.tokens
-        bucket = Bucket(tokens, row.tokens_at or moment, limit, *row[3:]).seen(moment)
+        slowed = (row.blocked_until, row.slow_per_second, row.slow_until)
+        bucket = Bucket(tokens, row.tokens_at or moment, limit, *slowed).seen(moment)
         self._known = bucket
         return bucket, moment
 
     def _keep(self, connection: Connection, bucket: Bucket) -> None:
-        connection.execute(
-            update(accounts)
-            .where(accounts.c.id == self._account)
-            .values(
-                tokens=bucket.tokens,
-                tokens_at=bucket.at,
-                limit_per_minute=bucket.limit,
-                blocked_until=bucket.blocked_until,
-                slow_per_second=bucket.slow_per_second,
-                slow_until=bucket.slow_until,
-            )
-        )
+        values = {
+            "tokens": bucket.tokens,
+            "tokens_at": bucket.at,
+            "limit_per_minute": bucket.limit,
+            "blocked_until": bucket.blocked_until,
+            "slow_per_second": bucket.slow_per_second,
+            "slow_until": bucket.slow_until,
+        }
+        connection.execute(KEPT, {"account": self._account, **values})
         self._known = bucket
 
     def _correct(self, correct: Callable[[Bucket], Bucket]) -> None:
@@ -152,16 +187,6 @@ class Rate:
             corrected = correct(bucket)
             if corrected != bucket:
                 self._keep(connection, corrected)
-
-    def _ahead(
-        self, connection: Connection, priority: int, place: int | None, moment: datetime
-    ) -> int:
-        before = tickets.c.priority > priority
-        equal = tickets.c.priority == priority
-        older = equal if place is None else and_(equal, tickets.c.id < place)
-        return connection.execute(
-            select(func.count()).where(self._ours, _alive(moment), or_(before, older))
-        ).scalar_one()
 
     def _queued(
         self, connection: Connection, priority: int, place: int | None, due_at: datetime
@@ -180,17 +205,13 @@ class Rate:
         assert key is not None, "of one row"
         return int(key[0])
 
-    @property
-    def _ours(self) -> ColumnElement[bool]:
-        return tickets.c.account == self._account
-
     def _sleep(self, seconds: float, stop: Callable[[], bool]) -> None:
         until = self._clock.now() + seconds
         while (left := until - self._clock.now()) > 0 and not stop():
             self._clock.sleep(min(left, STEP))
 
 
-def _alive(moment: datetime) -> ColumnElement[bool]:
-    """Whose owner looks again in time; a clock that was set back makes no ticket live for long."""
-    latest = timedelta(seconds=LONGEST_SLEEP)
-    return tickets.c.due_at.between(moment - timedelta(seconds=GRACE), moment + latest)
+def _alive(moment: datetime) -> Mapping[str, datetime]:
+    """A clock that was set back makes no ticket live for long."""
+    latest = moment + timedelta(seconds=LONGEST_SLEEP)
+    return {"earliest": moment - timedelta(seconds=GRACE), "latest": latest}

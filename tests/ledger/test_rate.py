@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
@@ -260,6 +260,23 @@ def test_two_who_share_an_account_share_its_tokens(rate: Rate, ledger: Ledger, t
 
     assert drained(rate) == 3
     assert drained(other) == 0
+
+
+def test_who_waited_for_the_lock_reads_the_clock_after_it(rate: Rate, ledger: Ledger) -> None:
+    """Else what came in meanwhile would be missed, or counted twice."""
+    begun = threading.Event()
+    sender = threading.Thread(target=lambda: (begun.set(), rate.wait("look")))
+    with ledger.writing() as connection:
+        connection.execute(select(accounts).with_for_update())
+        sender.start()
+        begun.wait()
+        LiveClock().sleep(0.3)
+        let_go = connection.execute(select(now())).scalar_one()
+    sender.join()
+
+    tokens_at = state_of(ledger)["tokens_at"]
+    assert isinstance(tokens_at, datetime)
+    assert tokens_at >= let_go
 
 
 def test_after_a_refusal_nobody_sends(rate: Rate, ledger: Ledger, time: Time) -> None:
