@@ -23,6 +23,7 @@ from pytest_smsactivate.errors import (
 from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.ledger import leases, notices, runs
 from pytest_smsactivate.ledger.alive import SignOfLife, lives, sweep
+from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.rate import Rate
 from pytest_smsactivate.ledger.reaper import Reaper, Waiting, unseen
@@ -69,33 +70,10 @@ class Desk:
         rate = Rate(ledger, self._account, clock=clock)
         teller = Teller(self._provider, transport, rate, clock=clock, over=self._over.is_set)
         self._teller = lending(self._provider, teller, ledger, self._account, clock=clock)
-        self._till = Till(
-            ledger,
-            self._account,
-            self.who.process,
-            self._provider,
-            self._teller,
-            clock=clock,
-            jitter=jitter,
-        )
-        self._accountant = Accountant(
-            ledger,
-            self._account,
-            self.who.run,
-            self._provider,
-            self._teller,
-            clock=clock,
-            jitter=jitter,
-        )
-        self._reaper = Reaper(
-            ledger,
-            self._account,
-            self._provider,
-            self._teller,
-            by=self.who.process,
-            clock=clock,
-            jitter=jitter,
-        )
+        counter = Counter(ledger, self._account, self._provider, self._teller, clock, jitter)
+        self._till = Till(counter, self.who.process)
+        self._accountant = Accountant(counter, self.who.run)
+        self._reaper = Reaper(counter, by=self.who.process)
         with ledger.writing() as connection:
             runs.begin(connection, hello.account, self.who, str(ledger.location))
             leases.abandoned(connection, self.who.process)

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from pytest_smsactivate.clock import Clock, Jitter
 from pytest_smsactivate.errors import (
     ActivationEnded,
     ConnectionNotMade,
@@ -18,13 +17,10 @@ from pytest_smsactivate.errors import (
     SmsActivateError,
 )
 from pytest_smsactivate.flows.acquire import may_have_bought
-from pytest_smsactivate.flows.drivers import Transport, drive
-from pytest_smsactivate.flows.release import release
 from pytest_smsactivate.ledger import leases
-from pytest_smsactivate.ledger.ledger import Ledger
+from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.models import Activation, Cancellation, Request, Response
-from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["Till"]
 
@@ -38,24 +34,12 @@ class Till:
     It remembers what the ledger could not be told. Safe to use from several threads.
     """
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        account: str,
-        process: str,
-        provider: Provider,
-        transport: Transport,
-        *,
-        clock: Clock,
-        jitter: Jitter,
-    ) -> None:
-        self._ledger = ledger
-        self._account = account
+    def __init__(self, counter: Counter, process: str) -> None:
+        self._counter = counter
+        self._ledger = counter.ledger
+        self._account = counter.account
+        self._provider = counter.provider
         self._process = process
-        self._provider = provider
-        self._transport = transport
-        self._clock = clock
-        self._jitter = jitter
         self._under_way: set[int] = set()
         self._unentered: set[int] = set()  # sent, and what came of it is in no ledger yet
         self._held: dict[str, None] = {}
@@ -94,7 +78,7 @@ class Till:
         if not self._claim(activation):
             raise ActivationEnded(self._provider.name, detail="it is being given back")
         try:
-            response = self._transport.send(request, within)
+            response = self._counter.transport.send(request, within)
         except ProviderError as failure:
             self._not_released(activation, failure)
             raise
@@ -111,7 +95,7 @@ class Till:
             if not leases.renewed(connection, *mine, 1):
                 raise ActivationEnded(self._provider.name, detail="it is given back")
         try:
-            response = self._transport.send(request, within)
+            response = self._counter.transport.send(request, within)
         except (ConnectionNotMade, RateLimited):
             with self._ledger.writing() as connection:
                 leases.renewed(connection, *mine, -1)
@@ -155,7 +139,7 @@ class Till:
         secured = self._provider.secured(request, name=name, max_price=wish.price)
         self._unentered.add(lease)
         try:
-            response = self._transport.send(secured, within)
+            response = self._counter.transport.send(secured, within)
         except ConnectionNotMade:
             self._unentered.discard(lease)
             raise
@@ -202,9 +186,8 @@ class Till:
 
     def _give_back(self, activation: str) -> None:
         """Without the ledger; what fails stays with the provider until it expires."""
-        flow = release(self._provider, activation, clock=self._clock, jitter=self._jitter)
         with suppress(SmsActivateError):
-            drive(flow, self._transport, self._clock)
+            self._counter.release(activation)
             self._held.pop(activation, None)
 
     def _claim(self, activation: str) -> bool:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pytest_smsactivate.clock import Clock, Jitter
 from pytest_smsactivate.errors import (
     AuthenticationError,
     InvalidResponse,
     LedgerError,
     SmsActivateError,
 )
-from pytest_smsactivate.flows.drivers import Transport, drive
-from pytest_smsactivate.flows.exchange import repeat
 from pytest_smsactivate.ledger.balance import judge_by, quiet, write_off
-from pytest_smsactivate.ledger.ledger import Ledger
+from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.models import Balance
-from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["PATIENCE", "audit", "read_balance"]
 
@@ -30,22 +26,14 @@ AGAIN = 0.5
 """Seconds until a balance that made no sense is asked for again."""
 
 
-def audit(
-    ledger: Ledger,
-    account: str,
-    provider: Provider,
-    transport: Transport,
-    *,
-    clock: Clock,
-    jitter: Jitter,
-    patience: float = PATIENCE,
-) -> Decimal | None:
+def audit(counter: Counter, patience: float = PATIENCE) -> Decimal | None:
     """How much the balance differs from what the ledger expects, its uncertain leases judged.
 
     None where that cannot be said: at the first reading, where the account does not
     come to rest since other runs use it, where the balance cannot be read or there is none.
     """
-    if not provider.capabilities.balance:
+    ledger, account, clock = counter.ledger, counter.account, counter.clock
+    if not counter.provider.capabilities.balance:
         with ledger.writing() as connection:
             write_off(connection, account)
         return None
@@ -54,9 +42,7 @@ def audit(
         with ledger.reading() as connection:
             mark = quiet(connection, account)
         if mark is not None:
-            balance = read_balance(
-                provider, transport, clock=clock, jitter=jitter, patience=patience
-            )
+            balance = read_balance(counter, patience)
             if balance is None:
                 return None
             with ledger.writing() as connection:
@@ -67,21 +53,17 @@ def audit(
         clock.sleep(PAUSE)
 
 
-def read_balance(
-    provider: Provider, transport: Transport, *, clock: Clock, jitter: Jitter, patience: float
-) -> Balance | None:
+def read_balance(counter: Counter, patience: float) -> Balance | None:
     """None where it cannot be read; a key that is not accepted is an error all the same.
 
     An answer that makes no sense is asked for again, as one that does not come.
     """
+    provider, clock = counter.provider, counter.clock
     deadline = clock.now() + patience
     while True:
         left = max(deadline - clock.now(), 0.0)
-        flow = repeat(
-            provider.balance(), provider.read_balance, patience=left, clock=clock, jitter=jitter
-        )
         try:
-            return drive(flow, transport, clock)
+            return counter.ask(provider.balance(), provider.read_balance, left)
         except (AuthenticationError, LedgerError):
             raise
         except InvalidResponse:

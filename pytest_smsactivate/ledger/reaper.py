@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pytest_smsactivate.clock import Clock, Jitter
 from pytest_smsactivate.errors import ActivationNotFound, ProviderError
-from pytest_smsactivate.flows.drivers import Transport, drive
-from pytest_smsactivate.flows.release import release
 from pytest_smsactivate.ledger import leases
+from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.leases import Lease
-from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.runs import gone, has_died
 from pytest_smsactivate.models import Cancellation
-from pytest_smsactivate.providers.base import Provider
 
 __all__ = ["Reaper", "Waiting", "unseen"]
 
@@ -34,24 +30,12 @@ def unseen(numbers: int, seconds: float) -> None:
 class Reaper:
     """Gives back the numbers of one account; `by` is the name that it claims them under."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        account: str,
-        provider: Provider,
-        transport: Transport,
-        *,
-        by: str,
-        clock: Clock,
-        jitter: Jitter,
-    ) -> None:
-        self._ledger = ledger
-        self._account = account
-        self._provider = provider
-        self._transport = transport
+    def __init__(self, counter: Counter, *, by: str) -> None:
+        self._counter = counter
+        self._ledger = counter.ledger
+        self._account = counter.account
+        self._clock = counter.clock
         self._by = by
-        self._clock = clock
-        self._jitter = jitter
 
     def orphans(self) -> list[str]:
         """The processes that are gone and left something; their lost intents are unknown now.
@@ -106,9 +90,8 @@ class Reaper:
         with self._ledger.writing() as connection:
             if not leases.claim(connection, self._account, activation, self._by):
                 return False
-        flow = release(self._provider, activation, clock=self._clock, jitter=self._jitter)
         try:
-            cancellation = drive(flow, self._transport, self._clock)
+            cancellation = self._counter.release(activation)
         except ActivationNotFound:
             cancellation = Cancellation(refunded=None)
         except ProviderError as failure:

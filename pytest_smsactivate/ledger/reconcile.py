@@ -8,14 +8,11 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-from pytest_smsactivate.clock import Clock, Jitter
 from pytest_smsactivate.errors import AuthenticationError, LedgerError, SmsActivateError
-from pytest_smsactivate.flows.drivers import Transport, drive
-from pytest_smsactivate.flows.exchange import repeat
 from pytest_smsactivate.ledger import leases, runs
 from pytest_smsactivate.ledger.audit import read_balance
 from pytest_smsactivate.ledger.balance import missing, quiet
-from pytest_smsactivate.ledger.ledger import Ledger
+from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.statement import ZERO
 from pytest_smsactivate.models import Activation, Balance
 from pytest_smsactivate.providers.base import Provider
@@ -29,15 +26,7 @@ PAUSE = 0.2
 """Seconds between two looks at whether the account has come to rest."""
 
 
-def reconcile(
-    ledger: Ledger,
-    account: str,
-    provider: Provider,
-    transport: Transport,
-    *,
-    clock: Clock,
-    jitter: Jitter,
-) -> int:
+def reconcile(counter: Counter) -> int:
     """How many were found; from then on they are open, and the nets give them back.
 
     Of one service and country no more are taken than there are purchases without an answer:
@@ -47,6 +36,8 @@ def reconcile(
     purchase of a run that is alive is taken for one. None are found where the account does not
     come to rest, the API lists nothing, or one of the two cannot be had or was never read before.
     """
+    ledger, account, clock = counter.ledger, counter.account, counter.clock
+    provider = counter.provider
     if not provider.capabilities.activations:
         return 0
     deadline = clock.now() + PATIENCE
@@ -57,11 +48,11 @@ def reconcile(
             mark = quiet(connection, account)
             comparable = runs.currency(connection, account) is not None
         if mark is not None:
-            listed = _listed(provider, transport, clock=clock, jitter=jitter)
+            listed = _listed(counter)
             balance = None
             if listed and provider.capabilities.balance:
                 if comparable:
-                    balance = _balance(provider, transport, clock=clock, jitter=jitter)
+                    balance = _balance(counter)
                 if balance is None:
                     return 0
             with ledger.writing() as connection:
@@ -73,31 +64,21 @@ def reconcile(
         clock.sleep(PAUSE)
 
 
-def _listed(
-    provider: Provider, transport: Transport, *, clock: Clock, jitter: Jitter
-) -> Sequence[Activation]:
+def _listed(counter: Counter) -> Sequence[Activation]:
     """Nothing where the list cannot be had."""
-    flow = repeat(
-        provider.activations(),
-        provider.read_activations,
-        patience=PATIENCE,
-        clock=clock,
-        jitter=jitter,
-    )
+    provider = counter.provider
     try:
-        return drive(flow, transport, clock)
+        return counter.ask(provider.activations(), provider.read_activations, PATIENCE)
     except LedgerError:
         raise
     except SmsActivateError:
         return ()
 
 
-def _balance(
-    provider: Provider, transport: Transport, *, clock: Clock, jitter: Jitter
-) -> Balance | None:
+def _balance(counter: Counter) -> Balance | None:
     """None where it cannot be had."""
     try:
-        return read_balance(provider, transport, clock=clock, jitter=jitter, patience=PATIENCE)
+        return read_balance(counter, PATIENCE)
     except AuthenticationError:
         return None
 

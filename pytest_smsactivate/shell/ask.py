@@ -35,16 +35,16 @@ def balance(provider: str | None, base_url: str | None, ledger: str | None, as_j
       2  bad usage: an option, the key or the ledger
     """
     settings = settings_with_key(provider, base_url, ledger)
-    from pytest_smsactivate.shell.counter import counter
+    from pytest_smsactivate.shell.account import account_of, at_counter
     from pytest_smsactivate.shell.documents import BalanceDocument, document
     from pytest_smsactivate.shell.words import money
 
-    with counter(settings) as here:
+    with at_counter(settings) as here:
         found = here.ask(here.provider.balance(), here.provider.read_balance)
     if as_json:
-        name, where = here.account.provider, here.account.base_url
-        told = BalanceDocument(found.amount, found.currency, name, where, here.account.id)
-        click.echo(document(told))
+        account = account_of(settings)
+        where = (account.provider, account.base_url, account.id)
+        click.echo(document(BalanceDocument(found.amount, found.currency, *where)))
     else:
         click.echo(money(found.amount, found.currency))
 
@@ -84,26 +84,27 @@ def offers(
     country = checked("country", "COUNTRY", country)
     settings = settings_with_key(provider, base_url, ledger)
     from pytest_smsactivate.ledger.runs import currency
-    from pytest_smsactivate.shell.counter import counter
+    from pytest_smsactivate.shell.account import at_counter
     from pytest_smsactivate.shell.documents import OfferDocument, document
     from pytest_smsactivate.shell.words import money
 
     price, available = None, 0
-    with counter(settings) as here:
+    with at_counter(settings) as here:
         try:
-            offer = here.ask(here.provider.offer(service, country), here.provider.read_offer)
+            request = here.provider.offer(service, country)
+            offer = here.ask(request, here.provider.read_offer)
             price, available = offer.price, offer.available
         except NoNumbersAvailable:
             pass
         with here.ledger.reading() as connection:
-            unit = currency(connection, here.account.id)
+            unit = currency(connection, here.account)
     if as_json:
         click.echo(document(OfferDocument(service, country, price, unit, available)))
     elif price is not None and available > 0:
         click.echo(f"{service}/{country}: {money(price, unit)}, {available} available")
     else:
         click.echo(
-            f"{here.account.provider} has no number for {service} in {country} now. "
+            f"{here.provider.name} has no number for {service} in {country} now. "
             "Try later, or another country."
         )
     if available <= 0:

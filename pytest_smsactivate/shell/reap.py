@@ -18,13 +18,11 @@ from pytest_smsactivate.shell.options import (
 )
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
+    from pytest_smsactivate.ledger.counter import Counter
     from pytest_smsactivate.ledger.ledger import Ledger
     from pytest_smsactivate.ledger.listing import Entry
     from pytest_smsactivate.models import Balance
     from pytest_smsactivate.settings import Settings
-    from pytest_smsactivate.shell.counter import Counter
     from pytest_smsactivate.shell.documents import ReapDocument
     from pytest_smsactivate.shell.stop import Stop
 
@@ -93,13 +91,13 @@ def _would_do(settings: Settings) -> ReapDocument:
 
 
 def _done(settings: Settings, wait: float) -> ReapDocument:
-    from pytest_smsactivate.shell.counter import counter
+    from pytest_smsactivate.shell.account import at_counter
     from pytest_smsactivate.shell.stop import stop_signals
 
     there = _nothing_yet(settings, dry_run=False)
     if not there.exists:
         return there
-    with stop_signals(insist=True) as stop, counter(settings, stop) as here:
+    with stop_signals(insist=True) as stop, at_counter(settings, stop) as here:
         return _worked_off(here, there, stop, wait)
 
 
@@ -107,6 +105,7 @@ def _worked_off(here: Counter, there: ReapDocument, stop: Stop, wait: float) -> 
     """Give back, audit, and compare what was with what is."""
     import msgspec
 
+    from pytest_smsactivate.ledger.audit import audit
     from pytest_smsactivate.shell.stop import Stopped
 
     known = _balance(here)
@@ -114,7 +113,7 @@ def _worked_off(here: Counter, there: ReapDocument, stop: Stop, wait: float) -> 
     unexplained = None
     with suppress(Stopped):
         _give_back(here, wait)
-        unexplained = _audited(here)
+        unexplained = audit(here)
     told = _sorted_out(there, _looked_up(here.ledger, before), before)
     told = msgspec.structs.replace(told, stopped=stop.asked, unexplained=unexplained)
     found = _balance(here)
@@ -127,47 +126,19 @@ def _give_back(here: Counter, wait: float) -> None:
     from pytest_smsactivate.ledger.reaper import Reaper
     from pytest_smsactivate.ledger.reconcile import reconcile
 
-    reaper = Reaper(
-        here.ledger,
-        here.account.id,
-        here.provider,
-        here.transport,
-        by=f"reap-{uuid4().hex}",
-        clock=here.clock,
-        jitter=here.jitter,
-    )
+    reaper = Reaper(here, by=f"reap-{uuid4().hex}")
     reaper.orphans()  # whose lost intents are unknown from now on
-    reconcile(
-        here.ledger,
-        here.account.id,
-        here.provider,
-        here.transport,
-        clock=here.clock,
-        jitter=here.jitter,
-    )
+    reconcile(here)
     orphans = reaper.orphans()  # with those of whose purchases some were found
     with countdown() as waiting:
         reaper.work_off(orphans, patience=wait, retry_for=min(wait, RETRIES), waiting=waiting)
-
-
-def _audited(here: Counter) -> Decimal | None:
-    from pytest_smsactivate.ledger.audit import audit
-
-    return audit(
-        here.ledger,
-        here.account.id,
-        here.provider,
-        here.transport,
-        clock=here.clock,
-        jitter=here.jitter,
-    )
 
 
 def _balance(here: Counter) -> Balance | None:
     from pytest_smsactivate.ledger.listing import last_balance
 
     with here.ledger.reading() as connection:
-        return last_balance(connection, here.account.id)
+        return last_balance(connection, here.account)
 
 
 def _looked_up(ledger: Ledger, also: Sequence[Entry] = ()) -> Sequence[Entry]:
@@ -182,7 +153,7 @@ def _nothing_yet(settings: Settings, *, dry_run: bool) -> ReapDocument:
     from pytest_smsactivate.ledger.location import Location
     from pytest_smsactivate.ledger.visit import is_there
     from pytest_smsactivate.providers import provider_named
-    from pytest_smsactivate.shell.counter import account_of
+    from pytest_smsactivate.shell.account import account_of
     from pytest_smsactivate.shell.documents import ReapDocument
 
     location = Location.of(settings.ledger)

@@ -16,8 +16,10 @@ from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.audit import PATIENCE, audit
+from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.schema import accounts
 from pytest_smsactivate.models import ApiKey, Request, Response
+from pytest_smsactivate.providers import Provider
 from pytest_smsactivate.providers.smsactivate_app import SmsActivateApp
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 
@@ -40,15 +42,15 @@ class Meanwhile(Script):
         return super().send(request, within)
 
 
-def audited(life: Life, transport: Transport, clock: FakeClock | None = None) -> Decimal | None:
-    return audit(
-        life.ledger,
-        ACCOUNT.id,
-        SmsActivateDev(),
-        transport,
-        clock=clock or FakeClock(),
-        jitter=no_jitter,
-    )
+def audited(
+    life: Life,
+    transport: Transport,
+    clock: FakeClock | None = None,
+    provider: Provider | None = None,
+) -> Decimal | None:
+    speaks = provider or SmsActivateDev()
+    clock = clock or FakeClock()
+    return audit(Counter(life.ledger, ACCOUNT.id, speaks, transport, clock, no_jitter))
 
 
 def kept_balance(life: Life) -> Decimal | None:
@@ -166,15 +168,7 @@ def test_where_there_is_no_balance_old_purchases_without_an_answer_count_as_paid
     life.do(leases.lost, other, "no answer")
     new = life.reserve()
     life.do(leases.lost, new, "no answer")
-    told = audit(
-        life.ledger,
-        ACCOUNT.id,
-        SmsActivateApp(),
-        Script(),
-        clock=FakeClock(),
-        jitter=no_jitter,
-    )
-    assert told is None
+    assert audited(life, Script(), provider=SmsActivateApp()) is None
     assert [state_of(life.ledger, lease) for lease in (old, other, new)] == [
         "kept",
         "kept",

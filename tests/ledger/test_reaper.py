@@ -19,6 +19,7 @@ from pytest_smsactivate.errors import (
 from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.flows.release import PATIENCE
 from pytest_smsactivate.ledger import leases, runs
+from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.reaper import RETRY, Reaper
 from pytest_smsactivate.models import Request, Response
@@ -33,15 +34,8 @@ def time(life: Life) -> PassingTime:
 
 
 def reaper(life: Life, transport: Transport, time: PassingTime, by: str = "reaper") -> Reaper:
-    return Reaper(
-        life.ledger,
-        ACCOUNT.id,
-        SmsActivateDev(),
-        transport,
-        by=by,
-        clock=time,
-        jitter=no_jitter,
-    )
+    counter = Counter(life.ledger, ACCOUNT.id, SmsActivateDev(), transport, time, no_jitter)
+    return Reaper(counter, by=by)
 
 
 def early(seconds: int | None = None) -> Response:
@@ -205,15 +199,8 @@ def test_two_nets_at_once_release_once(
     start, done = threading.Barrier(3), list[int]()
 
     def work(by: str) -> None:
-        net = Reaper(
-            opening(),
-            ACCOUNT.id,
-            SmsActivateDev(),
-            Provider(),
-            by=by,
-            clock=time,
-            jitter=no_jitter,
-        )
+        own = Counter(opening(), ACCOUNT.id, SmsActivateDev(), Provider(), time, no_jitter)
+        net = Reaper(own, by=by)
         start.wait(30)
         done.append(net.work_off(["process"], patience=0.0))
 

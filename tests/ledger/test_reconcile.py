@@ -15,6 +15,7 @@ from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.balance import BOUGHT, judge_by
+from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.reconcile import PATIENCE, reconcile
 from pytest_smsactivate.ledger.terms import Wish
@@ -93,14 +94,8 @@ def time(books: Books) -> PassingTime:
 def found(
     books: Books, transport: Transport, time: PassingTime, provider: Provider | None = None
 ) -> int:
-    return reconcile(
-        books.ledger,
-        books.account,
-        provider or WithoutBalance(),
-        transport,
-        clock=time,
-        jitter=no_jitter,
-    )
+    provider = provider or WithoutBalance()
+    return reconcile(Counter(books.ledger, books.account, provider, transport, time, no_jitter))
 
 
 def test_what_is_listed_and_in_no_lease_is_the_lost_purchase(

@@ -1,52 +1,26 @@
-"""What a command needs that asks the provider: the account, the ledger, the shared rate."""
+"""Where a command that asks the provider does so: the account, the ledger, the shared rate."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from random import Random
-from typing import TypeVar
-
-import msgspec
 
 from pytest_smsactivate.cashier.lender import lending
 from pytest_smsactivate.cashier.teller import Teller
-from pytest_smsactivate.clock import Clock, Jitter, LiveClock
-from pytest_smsactivate.flows.drivers import Transport, drive
-from pytest_smsactivate.flows.exchange import repeat
+from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.ledger.account import Account
+from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.location import Location
 from pytest_smsactivate.ledger.rate import Rate
 from pytest_smsactivate.ledger.visit import enter
-from pytest_smsactivate.models import Request, Response
-from pytest_smsactivate.providers import Provider, provider_named
+from pytest_smsactivate.providers import provider_named
 from pytest_smsactivate.settings import Settings
 from pytest_smsactivate.shell.stop import Stop, StoppableClock, StoppableTransport
 from pytest_smsactivate.transports.live import LiveTransport
 
-__all__ = ["Counter", "account_of", "counter"]
-
-PATIENCE = 10.0
-"""Seconds in which a request that fails is tried again."""
-
-Result = TypeVar("Result")
-
-
-class Counter(msgspec.Struct, frozen=True):
-    """An account at its ledger; `transport` sends at the rate that all who use the key share."""
-
-    account: Account
-    ledger: Ledger
-    provider: Provider
-    transport: Transport
-    clock: Clock
-    jitter: Jitter
-
-    def ask(self, request: Request, read: Callable[[Response], Result]) -> Result:
-        """Send what may be repeated, and read the answer; raises what `read` raises."""
-        flow = repeat(request, read, patience=PATIENCE, clock=self.clock, jitter=self.jitter)
-        return drive(flow, self.transport, self.clock)
+__all__ = ["account_of", "at_counter"]
 
 
 def account_of(settings: Settings) -> Account:
@@ -58,7 +32,7 @@ def account_of(settings: Settings) -> Account:
 
 
 @contextmanager
-def counter(settings: Settings, stop: Stop | None = None) -> Iterator[Counter]:
+def at_counter(settings: Settings, stop: Stop | None = None) -> Iterator[Counter]:
     """Open the ledger, or create it, with the account in it; raises `LedgerError`.
 
     With `stop`, what waits or is to be sent raises `Stopped` as soon as that is asked.
@@ -77,4 +51,4 @@ def counter(settings: Settings, stop: Stop | None = None) -> Iterator[Counter]:
         sending = StoppableTransport(transport, stop)
         teller = Teller(provider, sending, rate, clock=clock)
         way = lending(provider, teller, ledger, account.id, clock=clock)
-        yield Counter(account, ledger, provider, way, clock, Random().random)
+        yield Counter(ledger, account.id, provider, way, clock, Random().random)
