@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 
 import msgspec
@@ -15,6 +16,18 @@ from pytest_smsactivate.models import Activation, Flow, Message, Request, Respon
 NOON = datetime(2024, 3, 14, 12, 0, 0, tzinfo=timezone.utc)
 
 ACTIVATION = Activation("act_9x2k1p", "+79161234567", "telegram", "ru")
+
+
+PATIENCE = 30.0
+"""Seconds in which what another thread or process brings about comes about."""
+
+
+def eventually(holds: Callable[[], object]) -> None:
+    """Wait until it does."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, "it never came about"
+        time.sleep(0.01)
 
 
 class FakeClock:

@@ -29,6 +29,7 @@ from pytest_smsactivate.cashier.frames import (
     Reserved,
     Settle,
 )
+from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.errors import (
     AnswerLost,
     ConfigurationError,
@@ -108,6 +109,7 @@ class Cashier:
         self._waiting: dict[int, Waiting] = {}
         self._progress: Callable[[int, float], None] | None = None
         self._pipe: Pipe | None = None
+        self._served: Pipe | None = None  # the last one, be it dead
         self._sign: SignOfLife | None = None
         self._starting = threading.RLock()
         self._writing = threading.Lock()
@@ -127,10 +129,11 @@ class Cashier:
                 alive = Location.of(self._hello.ledger).alive
                 self._sign = SignOfLife(alive, self._hello.who.process)
             try:
-                pipe = self._pipe = self._introduced()
+                pipe = self._pipe = self._served = self._introduced()
             except SmsActivateError:
-                self._sign.withdraw()
-                self._sign = None
+                if not self.started:
+                    self._sign.withdraw()
+                    self._sign = None
                 raise
             who = msgspec.structs.replace(self._hello.who, joins=True)
             self._hello = msgspec.structs.replace(self._hello, who=who)
@@ -138,7 +141,8 @@ class Cashier:
 
     @property
     def started(self) -> bool:
-        return self._pipe is not None
+        """Whether there is one to be left, be it dead: its successor takes over what it held."""
+        return self._served is not None
 
     def send(self, request: Request, within: float | None) -> Response:
         return self._call(lambda ticket: Ask(ticket, request, within), Response)
@@ -146,18 +150,9 @@ class Cashier:
     def reserve(self, wish: Wish) -> Reserved:
         """Raises `BudgetExceeded`, or what kept the price from being told.
 
-        Nothing is bought by it: where the cashier has died, its successor is asked.
+        Nothing is bought by it.
         """
-
-        def reserve(ticket: int) -> Order:
-            return Reserve(ticket, wish)
-
-        try:
-            return self._call(reserve, Reserved)
-        except ProviderUnavailable:
-            if self.started:
-                raise
-            return self._call(reserve, Reserved)
+        return self._repeatable(lambda ticket: Reserve(ticket, wish), Reserved)
 
     def forget(self, lease: int) -> None:
         self._call(lambda ticket: Forget(ticket, lease), type(None))
@@ -175,7 +170,7 @@ class Cashier:
         """The end: see `Desk.close`. Nothing can be bought any more."""
         self._progress = progress
         try:
-            return self._call(lambda ticket: Close(ticket, patience, whole), Statement)
+            return self._repeatable(lambda ticket: Close(ticket, patience, whole), Statement)
         finally:
             self.leave()
 
@@ -206,13 +201,23 @@ class Cashier:
     def leave(self) -> None:
         """Close the pipe; what is left to do, the cashier does by itself."""
         with self._starting:
-            pipe, self._pipe = self._pipe, None
+            pipe, self._pipe, self._served = self._pipe, None, None
             if pipe is not None:
                 pipe.orders.close()
                 pipe.join(GOODBYE)
             if self._sign is not None:
                 self._sign.withdraw()
                 self._sign = None
+
+    def _repeatable(self, order: Callable[[int], Order], kind: type[Result]) -> Result:
+        """Where the cashier has died over it, its successor is asked."""
+        pipe = self._running()
+        try:
+            return self._call(order, kind)
+        except ProviderUnavailable:
+            if self._pipe is pipe:
+                raise
+            return self._call(order, kind)
 
     def _call(self, order: Callable[[int], Order], kind: type[Result]) -> Result:
         pipe = self._running()
@@ -246,6 +251,7 @@ class Cashier:
             with suppress(OSError):
                 pipe.answers.close()
             pipe.join(GOODBYE)
+            self._replace(pipe)
 
     def _hang_up(self, pipe: Pipe) -> None:
         """It died: nobody knows what came of what was asked."""
@@ -257,6 +263,18 @@ class Cashier:
             if waiting.pipe is pipe:
                 lost = AnswerLost(self._hello.account.provider, detail="the watchdog died")
                 self._resolve(Answer(ticket, failure=lost))
+
+    def _replace(self, dead: Pipe) -> None:
+        """By a successor, unless the run has left it: what is held needs a watchdog.
+
+        And a heartbeat, for those on other machines. Where none can be started now, the next
+        order tries again.
+        """
+        LiveClock().sleep(SUCCESSION)
+        with self._starting, suppress(SmsActivateError):
+            if self._served is dead and self._sign is not None:
+                self._hang_up(dead)  # again, lest it died before it was known here
+                self._running()
 
     def _resolve(self, answer: Answer) -> None:
         waiting = self._waiting.pop(answer.ticket, None)
@@ -270,6 +288,9 @@ class Cashier:
 
 GOODBYE = 5.0
 """Seconds that the end of a run waits for the process to leave."""
+
+SUCCESSION = 1.0
+"""Seconds until one that died has a successor, where no order comes before."""
 
 
 def _frames(answers: IO[bytes]) -> Iterator[Answer | Progress]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from decimal import Decimal
-from functools import partial
 
 import msgspec
 
@@ -26,7 +25,7 @@ from pytest_smsactivate.ledger.alive import SignOfLife, lives, sweep
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.rate import Rate
-from pytest_smsactivate.ledger.reaper import Reaper, Waiting, unseen
+from pytest_smsactivate.ledger.reaper import TICK, Reaper, Waiting, unseen
 from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.ledger.terms import Caps, Wish
 from pytest_smsactivate.models import Cancellation, Request, Response
@@ -46,7 +45,13 @@ GLANCE = 0.02
 """Seconds between two looks for notices."""
 
 OTHERS = 15.0
-"""Seconds that the end of a run grants the cashiers of its workers that died."""
+"""Seconds that the end of a run grants the cashiers of its workers where no window is known."""
+
+GLANCE_AT_OTHERS = 0.1
+"""Seconds between two looks at what they have left."""
+
+AGAIN = 5.0
+"""Seconds until the clean-up tries again where the ledger failed."""
 
 
 class Desk:
@@ -73,7 +78,7 @@ class Desk:
         counter = Counter(ledger, self._account, self._provider, self._teller, clock, jitter)
         self._till = Till(counter, self.who.process)
         self._accountant = Accountant(counter, self.who.run)
-        self._reaper = Reaper(counter, by=self.who.process)
+        self._reaper = Reaper(counter, by=self.who.process, forget=self._till.remember_no_more)
         with ledger.writing() as connection:
             runs.begin(connection, hello.account, self.who, str(ledger.location))
             leases.abandoned(connection, self.who.process)
@@ -178,7 +183,7 @@ class Desk:
         if not whole:
             self._reaper.work_off([self.who.process], patience=0.0)
             return Statement()
-        self._wait_for_others()
+        self._wait_for_others(patience, waiting)
         left = [self.who.process, *self._reaper.orphans()]
         self._work_off(left, patience=patience, retry_for=RETRIES, waiting=waiting)
         unexplained = None if self._till.busy else self._accountant.audit()
@@ -192,22 +197,32 @@ class Desk:
     def clean_up(self) -> None:
         """The run is gone, in order or not: give back all that this process bought.
 
-        Where the ledger fails, by what is remembered here.
+        While the ledger fails, by what is remembered here; it may come back meanwhile.
         """
         self._over.set()
         self._till.wait()
-        try:
-            self._settle_all()
-        except LedgerError:
+        deadline = self._clock.now() + AFTERMATH
+        while not self._settled(deadline):
             self._till.give_back_all()
+            if self._clock.now() + AGAIN > deadline:
+                break
+            self._clock.sleep(AGAIN)
         self._sign.withdraw()
 
-    def _settle_all(self) -> None:
+    def _settled(self, deadline: float) -> bool:
+        """Whether it came to its end: nothing that breaks may end the last net."""
+        try:
+            self._settle_all(max(deadline - self._clock.now(), 0.0))
+        except Exception:  # noqa: BLE001 - somebody else may have written the provider
+            return False
+        return True
+
+    def _settle_all(self, patience: float) -> None:
         process = self.who.process
         self._till.void_unasked()
         with self._ledger.reading() as connection:
             held = bool(leases.held_by(connection, [process]))
-        if self._work_off([process], patience=AFTERMATH, retry_for=AFTERMATH) or held:
+        if self._work_off([process], patience=patience, retry_for=patience) or held:
             with suppress(SmsActivateError):
                 self._accountant.audit()
         self._till.give_back_unentered()
@@ -231,22 +246,42 @@ class Desk:
     ) -> int:
         """Give back what these hold, and what is found again of lost purchases.
 
-        Those may be of others, who had nothing else to be given back: of them only the dead's.
+        Those may be of others, who had nothing else to be given back: of them only the
+        dead's. What is found of these here, another net may have found at the same time.
         """
-        work_off = partial(
-            self._reaper.work_off, patience=patience, retry_for=retry_for, waiting=waiting
+        started = self._clock.now()
+        released = self._reaper.work_off(
+            processes, patience=patience, retry_for=retry_for, waiting=waiting
         )
-        released = work_off(processes)
         with self._finding:  # else the clean-up could leave while the end of the run is at it
-            if self._accountant.reconcile():
-                released += work_off([*processes, *self._reaper.orphans()])
-        return released
+            self._accountant.reconcile()
+            passed = self._clock.now() - started
+            return released + self._reaper.work_off(
+                [*processes, *self._reaper.orphans()],
+                patience=max(patience - passed, 0.0),
+                retry_for=max(retry_for - passed, 0.0),
+                waiting=waiting,
+            )
 
-    def _wait_for_others(self) -> None:
-        """A worker that died has a cashier of its own, which is giving back what it left."""
-        deadline = self._clock.now() + OTHERS
-        while self._clock.now() < deadline:
-            with self._ledger.reading() as connection:
-                if not runs.cleaning_up(connection, self.who.run, self._ledger.location.alive):
-                    return
-            self._clock.sleep(0.1)
+    def _wait_for_others(self, patience: float, waiting: Waiting) -> None:
+        """Workers that ended or died have cashiers of their own, which give back what they left.
+
+        What is under way or fails is granted some time, and the provider's window for early
+        cancels `patience`.
+        """
+        started = self._clock.now()
+        while others := self._left_to_others():
+            passed = self._clock.now() - started
+            windows = [each.wait for each in others if 0 < each.wait <= patience - passed]
+            if windows:
+                waiting(len(others), min(windows))
+            elif passed >= OTHERS or all(each.wait for each in others):
+                return
+            self._clock.sleep(min([TICK, *windows]) if windows else GLANCE_AT_OTHERS)
+
+    def _left_to_others(self) -> list[leases.Lease]:
+        with self._ledger.reading() as connection:
+            processes = runs.cleaning_up(
+                connection, self.who.run, self._ledger.location.alive, asks=self.who.process
+            )
+            return leases.held_by(connection, processes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from typing import NamedTuple
 
 from pytest_smsactivate.errors import (
     ActivationEnded,
@@ -28,6 +30,16 @@ UNDER_WAY = 75.0
 """Seconds that a purchase may be under way at the most, its answer included."""
 
 
+class Unentered(NamedTuple):
+    """A purchase that was sent, and what came of it is in no ledger yet.
+
+    What it bought, if that is known, and whether it is given back already.
+    """
+
+    activation: Activation | None = None
+    cancellation: Cancellation | None = None
+
+
 class Till:
     """Sends what costs or gives back, and enters it before it is told of.
 
@@ -41,20 +53,27 @@ class Till:
         self._provider = counter.provider
         self._process = process
         self._under_way: set[int] = set()
-        self._unentered: set[int] = set()  # sent, and what came of it is in no ledger yet
+        self._unentered: dict[int, Unentered] = {}
         self._held: dict[str, None] = {}
         self._moved = threading.Condition()
 
     def forget(self, lease: int) -> None:
         """So far as the run knows it was never sent; it is void, unless it was sent all the same.
 
-        Then what came of it could not be entered, and the nets look for it.
+        Then what came of it could not be entered, and is now; the nets see to the rest.
         """
+        sent = self._unentered.get(lease)
         with self._ledger.writing() as connection:
-            if lease in self._unentered:
+            if sent is None:
+                leases.void(connection, lease)
+            elif sent.activation is None:
                 leases.lost(connection, lease, "what came of it could not be entered")
             else:
-                leases.void(connection, lease)
+                leases.opened(connection, lease, sent.activation)
+                if sent.cancellation is not None:
+                    returned = (self._account, sent.activation.id, sent.cancellation)
+                    leases.end(connection, *returned, self._process)
+        self._unentered.pop(lease, None)
 
     @property
     def busy(self) -> bool:
@@ -75,18 +94,21 @@ class Till:
 
     def cancel(self, request: Request, activation: str, within: float | None) -> Response:
         """A ledger that fails does not keep it from being given back."""
-        if not self._claim(activation):
-            raise ActivationEnded(self._provider.name, detail="it is being given back")
-        try:
-            response = self._counter.transport.send(request, within)
-        except ProviderError as failure:
-            self._not_released(activation, failure)
-            raise
-        try:
-            self.settle(activation, self._provider.read_cancellation(response))
-        except ProviderError as failure:  # that it has ended, the run makes sure of
-            self._not_released(activation, failure)
-        return response
+        with self._counter.in_hand.taken(activation) as free:
+            if not free or not self._claim(activation):
+                raise ActivationEnded(self._provider.name, detail="it is being given back")
+            try:
+                response = self._counter.transport.send(request, within)
+            except ProviderError as failure:
+                self._not_released(activation, failure)
+                raise
+            try:
+                cancellation = self._counter.read(self._provider.read_cancellation, response)
+            except ProviderError as failure:  # that it has ended, the run makes sure of
+                self._not_released(activation, failure)
+            else:
+                self.settle(activation, cancellation)
+            return response
 
     def renew(self, request: Request, activation: str, within: float | None) -> Response:
         """Entered before it is sent, for it may cost; where it never left, that is taken back."""
@@ -101,14 +123,18 @@ class Till:
                 leases.renewed(connection, *mine, -1)
             raise
         with suppress(ProviderError), self._ledger.writing() as connection:
-            expires_at = self._provider.read_renewal(response)
+            expires_at = self._counter.read(self._provider.read_renewal, response)
             if expires_at is not None:
                 leases.prolonged(connection, *mine, expires_at)
         return response
 
+    def remember_no_more(self, activation: str) -> None:
+        """It is given back."""
+        self._held.pop(activation, None)
+
     def settle(self, activation: str, cancellation: Cancellation) -> None:
         """It is given back; the ledger hears of it, if it can."""
-        self._held.pop(activation, None)
+        self.remember_no_more(activation)
         with suppress(LedgerError), self._ledger.writing() as connection:
             leases.end(connection, self._account, activation, cancellation, self._process)
 
@@ -135,28 +161,23 @@ class Till:
         self, request: Request, lease: int, wish: Wish, within: float | None
     ) -> tuple[Response, bool]:
         """A purchase that may have left is entered as unknown until its answer is read."""
+        reader = partial(self._provider.read_activation, service=wish.service, country=wish.country)
         name = f"{self._process}-{lease}"
         secured = self._provider.secured(request, name=name, max_price=wish.price)
-        self._unentered.add(lease)
+        self._unentered[lease] = Unentered()
         try:
             response = self._counter.transport.send(secured, within)
         except ConnectionNotMade:
-            self._unentered.discard(lease)
+            del self._unentered[lease]
             raise
         except SmsActivateError as failure:
             self._enter(lease, wish, failure)
             raise
         try:
-            activation = self._provider.read_activation(
-                response, service=wish.service, country=wish.country
-            )
+            activation = self._counter.read(reader, response)
         except (ProviderError, PurchaseUnknown) as failure:
             self._enter(lease, wish, failure)
             return response, not may_have_bought(failure)
-        except Exception as failure:  # of a provider that somebody else wrote
-            what = f"reading it failed: {type(failure).__name__}"
-            self._enter(lease, wish, InvalidResponse(self._provider.name, detail=what))
-            return response, False
         self._opened(lease, activation)
         return response, False
 
@@ -171,24 +192,27 @@ class Till:
                 leases.lost(connection, lease, failure.what)
             else:
                 leases.void(connection, lease)
-        self._unentered.discard(lease)
+        del self._unentered[lease]
 
     def _opened(self, lease: int, activation: Activation) -> None:
-        """What cannot be entered is given back at once."""
+        """What cannot be entered is given back at once, and entered later."""
         self._held[activation.id] = None
         try:
             with self._ledger.writing() as connection:
                 leases.opened(connection, lease, activation)
         except LedgerError:
-            self._give_back(activation.id)
+            self._unentered[lease] = Unentered(activation, self._give_back(activation.id))
             raise
-        self._unentered.discard(lease)
+        del self._unentered[lease]
 
-    def _give_back(self, activation: str) -> None:
-        """Without the ledger; what fails stays with the provider until it expires."""
-        with suppress(SmsActivateError):
-            self._counter.release(activation)
-            self._held.pop(activation, None)
+    def _give_back(self, activation: str) -> Cancellation | None:
+        """Without the ledger; None where that fails."""
+        with self._counter.in_hand.taken(activation) as free, suppress(SmsActivateError):
+            if free:
+                cancellation = self._counter.release(activation)
+                self.remember_no_more(activation)
+                return cancellation
+        return None
 
     def _claim(self, activation: str) -> bool:
         process = self._process

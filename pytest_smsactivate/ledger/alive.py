@@ -65,7 +65,7 @@ class SignOfLife:
 def lives(folder: Path, name: str) -> bool | None:
     """Whether the process that gave this sign lives; None where there is no sign to read.
 
-    Must not be asked by the very process that holds it.
+    Must not be asked by the very process that holds it: to close the file lets go of the lock.
     """
     try:
         file = os.open(folder / name, os.O_RDONLY)

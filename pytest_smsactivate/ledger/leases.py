@@ -84,9 +84,10 @@ class Unanswered(msgspec.Struct, frozen=True):
 
 
 class Lease(msgspec.Struct, frozen=True):
-    """A number that is held, as a net needs it; in `wait` seconds it may be given back."""
+    """A number that `process` holds, or held; in `wait` seconds it may be given back."""
 
     activation: str
+    process: str
     wait: float
 
 
@@ -191,13 +192,12 @@ def activations(connection: Connection, account: str, among: Sequence[str]) -> s
 
 def void(connection: Connection, lease: int) -> None:
     """Nothing was bought; one of which more is known already stays what it is."""
-    intended = and_(leases.c.id == lease, leases.c.state == "intended")
-    _set(connection, intended, state="void", ended_at=now())
+    _set(connection, _intended(lease), state="void", ended_at=now())
 
 
 def lost(connection: Connection, lease: int, failure: str) -> None:
-    """No usable answer came; perhaps it was bought."""
-    _set(connection, leases.c.id == lease, state="unknown", failure=failure)
+    """No usable answer came, and perhaps it was bought; what is known already stays so."""
+    _set(connection, _intended(lease), state="unknown", failure=failure)
 
 
 def abandoned(connection: Connection, process: str) -> None:
@@ -279,14 +279,16 @@ def intended_by(connection: Connection, process: str) -> list[int]:
     return list(connection.scalars(select(leases.c.id).where(mine)))
 
 
-def held_by(connection: Connection, processes_: list[str]) -> list[Lease]:
+def held_by(connection: Connection, processes_: Sequence[str]) -> list[Lease]:
     """What these processes hold, in the order in which it may be given back."""
     found = connection.execute(
-        select(leases.c.activation, leases.c.not_before, now().label("now"))
+        select(leases.c.activation, leases.c.process, leases.c.not_before, now().label("now"))
         .where(leases.c.process.in_(processes_), leases.c.state == "open")
         .order_by(func.coalesce(leases.c.not_before, leases.c.opened_at), leases.c.id)
     )
-    return [Lease(row.activation, _seconds_from(row.now, row.not_before)) for row in found]
+    return [
+        Lease(row.activation, row.process, _seconds_from(row.now, row.not_before)) for row in found
+    ]
 
 
 def _seconds_from(moment: datetime, until: datetime | None) -> float:
@@ -368,18 +370,22 @@ def _check(sums: Sums, wish: Wish, caps: Caps) -> None:
     price = wish.price
     if price is None:
         return
-    each = {"the sms marker's max_price": wish.max_price, "--sms-max-price": caps.max_price}
-    for name, cap in each.items():
-        if cap is not None and price > cap:
-            raise BudgetExceeded(name, limit=cap, spent=ZERO, reserved=ZERO, asked=price)
     spent, held = (
         sum((price for state, _, price in sums if state in states), ZERO)
         for states in (SPENT, RESERVED)
     )
+    each = {"the sms marker's max_price": wish.max_price, "--sms-max-price": caps.max_price}
+    for name, cap in each.items():
+        if cap is not None and price > cap:
+            raise BudgetExceeded(name, limit=cap, spent=spent, reserved=held, asked=price)
     if spent + held + price > caps.budget:
         raise BudgetExceeded(
             "--sms-budget", limit=caps.budget, spent=spent, reserved=held, asked=price
         )
+
+
+def _intended(lease: int) -> Any:
+    return and_(leases.c.id == lease, leases.c.state == "intended")
 
 
 def _open(account: Any, activation: str, process: str | None = None) -> Any:

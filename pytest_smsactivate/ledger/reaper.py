@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pytest_smsactivate.errors import ActivationNotFound, ProviderError
+from pytest_smsactivate.errors import ProviderError
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.leases import Lease
 from pytest_smsactivate.ledger.runs import gone, has_died
-from pytest_smsactivate.models import Cancellation
 
-__all__ = ["Reaper", "Waiting", "unseen"]
+__all__ = ["TICK", "Reaper", "Waiting", "unseen"]
 
 RETRY = 2.0
 """Seconds between two rounds over what could not be released."""
@@ -27,15 +26,25 @@ def unseen(numbers: int, seconds: float) -> None:
     """Nobody looks on."""
 
 
-class Reaper:
-    """Gives back the numbers of one account; `by` is the name that it claims them under."""
+def unremembered(activation: str) -> None:
+    """Nobody but the ledger knows what is held."""
 
-    def __init__(self, counter: Counter, *, by: str) -> None:
+
+class Reaper:
+    """Gives back the numbers of one account; `by` is the name that it claims them under.
+
+    `forget` is told of each that is given back.
+    """
+
+    def __init__(
+        self, counter: Counter, *, by: str, forget: Callable[[str], None] = unremembered
+    ) -> None:
         self._counter = counter
         self._ledger = counter.ledger
         self._account = counter.account
         self._clock = counter.clock
         self._by = by
+        self._forget = forget
 
     def orphans(self) -> list[str]:
         """The processes that are gone and left something; their lost intents are unknown now.
@@ -44,11 +53,11 @@ class Reaper:
         """
         alive = self._ledger.location.alive
         with self._ledger.writing() as connection:
-            processes = gone(connection, self._account, alive)
+            processes = gone(connection, self._account, alive, asks=self._by)
             for process in processes:
                 leases.abandoned(connection, process)
             for claimant in leases.claimants(connection, self._account):
-                if has_died(claimant, alive):
+                if claimant != self._by and has_died(claimant, alive):
                     leases.unclaim(connection, self._account, claimant)
         return processes
 
@@ -70,7 +79,7 @@ class Reaper:
         released = 0
         while True:
             due = [lease for lease in self._held_by(processes) if lease.wait <= 0]
-            released += sum(self.release(lease.activation) for lease in due)
+            released += sum(self.release(lease) for lease in due)
             left = self._held_by(processes)
             pauses = [lease.wait or RETRY for lease in left]
             ends = [started + (patience if lease.wait else retry_for) for lease in left]
@@ -85,19 +94,25 @@ class Reaper:
         with self._ledger.reading() as connection:
             return leases.held_by(connection, processes)
 
-    def release(self, activation: str) -> bool:
-        """Give one back, unless another net is just doing so."""
-        with self._ledger.writing() as connection:
-            if not leases.claim(connection, self._account, activation, self._by):
+    def release(self, lease: Lease) -> bool:
+        """Give one back, unless another net is just doing so, or has done so.
+
+        By then the number may be another's: of one that is its own name, nothing else tells.
+        """
+        mine = (self._account, lease.activation)
+        with self._counter.in_hand.taken(lease.activation) as free:
+            if not free:
                 return False
-        try:
-            cancellation = self._counter.release(activation)
-        except ActivationNotFound:
-            cancellation = Cancellation(refunded=None)
-        except ProviderError as failure:
             with self._ledger.writing() as connection:
-                leases.not_released(connection, self._account, activation, failure)
-            return False
-        with self._ledger.writing() as connection:
-            leases.end(connection, self._account, activation, cancellation)
-        return True
+                if not leases.claim(connection, *mine, self._by, lease.process):
+                    return False
+            try:
+                cancellation = self._counter.release(lease.activation)
+            except ProviderError as failure:
+                with self._ledger.writing() as connection:
+                    leases.not_released(connection, *mine, failure, lease.process)
+                return False
+            self._forget(lease.activation)
+            with self._ledger.writing() as connection:
+                leases.end(connection, *mine, cancellation, lease.process)
+            return True

@@ -6,7 +6,7 @@ import platform
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, select, update
 
 from pytest_smsactivate.errors import LedgerError
 from pytest_smsactivate.ledger.account import Account
@@ -87,27 +87,27 @@ def leave(connection: Connection, process: str) -> None:
     )
 
 
-def gone(connection: Connection, account: str, alive: Path) -> list[str]:
+def gone(connection: Connection, account: str, alive: Path, *, asks: str) -> list[str]:
     """The processes that are not there any more, and hold leases of this account.
 
     One that is alive by its sign, or by that of its cashier, is never among them;
-    where there is no sign, it is the heartbeat that tells.
+    where there is no sign, it is the heartbeat that tells. Nor is `asks`, whose cashier
+    this is: see `alive.lives`.
     """
     stale = (processes.c.heartbeat_at < ago(SILENCE)).label("stale")
     found = connection.execute(
         select(processes.c.id, processes.c.ended_at, stale).where(
-            _holds(leases.c.account == account)
+            _holds(leases.c.account == account), processes.c.id != asks
         )
     ).all()
     return [row.id for row in found if is_gone(row.id, row.ended_at, row.stale, alive)]
 
 
-def cleaning_up(connection: Connection, run: str, alive: Path) -> bool:
-    """Whether a process of the run has died, and its cashier is giving back what it left."""
-    found = connection.scalars(select(processes.c.id).where(_holds(leases.c.run == run)))
-    return any(
-        lives(alive, process) is False and lives(alive, process + CASHIER) for process in found
-    )
+def cleaning_up(connection: Connection, run: str, alive: Path, *, asks: str) -> list[str]:
+    """The other processes of the run that ended or died, while their cashiers give back."""
+    others = and_(_holds(leases.c.run == run), processes.c.id != asks)
+    found = connection.scalars(select(processes.c.id).where(others))
+    return [each for each in found if not lives(alive, each) and lives(alive, each + CASHIER)]
 
 
 def currency(connection: Connection, account: str) -> str | None:
@@ -136,7 +136,7 @@ def has_died(process: str, alive: Path) -> bool:
 
 
 def _sign(process: str, alive: Path) -> bool | None:
-    """Of the process or of its cashier, which is asked last: it may be this very one."""
+    """Of the process, or of its cashier."""
     own = lives(alive, process)
     if own:
         return True

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from counting_house import CountingHouse
+from living import living
 
 from pytest_smsactivate.cashier import desk as desks
 from pytest_smsactivate.cashier.desk import Desk
@@ -22,6 +23,7 @@ from pytest_smsactivate.errors import (
     NoNumbersAvailable,
 )
 from pytest_smsactivate.ledger import leases
+from pytest_smsactivate.ledger.leases import Lease
 from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.models import Cancellation, Request
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
@@ -208,7 +210,12 @@ class Away:
         def writing() -> None:
             raise LedgerError("there", "is away")
 
+        self._usual = house.ledger.writing
+        self._house, self._monkeypatch = house, monkeypatch
         monkeypatch.setattr(house.ledger, "writing", writing)
+
+    def back(self) -> None:
+        self._monkeypatch.setattr(self._house.ledger, "writing", self._usual)
 
 
 def test_without_a_ledger_nothing_is_bought(
@@ -247,11 +254,35 @@ def test_a_ledger_that_is_away_keeps_no_number_from_being_given_back(
     first, second = bought_at(desk), bought_at(desk)
     assert first != second
     Away(house, monkeypatch)
+    monkeypatch.setattr(desks, "AFTERMATH", 0.0)
     desk.ask(PROVIDER.cancel(first), 5.0)
     house.simulator.fault("cancel", status=503)
     desk.ask(PROVIDER.cancel(second), 5.0)
     assert len(house.simulator.account.open) == 1
     desk.clean_up()
+    assert house.simulator.account.open == []
+
+
+def test_a_ledger_that_comes_back_is_gone_on_with(
+    house: CountingHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A restart of the database must not end the last net, whose memory may be of nothing."""
+    desk = house.desk()
+    bought_at(desk)
+    house.simulator.fault("cancel", status=403)
+    away = Away(house, monkeypatch)
+    monkeypatch.setattr(desks, "AGAIN", 0.01)
+    tries: list[None] = []
+
+    def give_back_all() -> None:
+        tries.append(None)
+        if len(tries) == 2:
+            away.back()
+
+    monkeypatch.setattr(desk._till, "give_back_all", give_back_all)
+    desk.clean_up()
+    assert len(tries) == 2
+    assert house.states == ["released"]
     assert house.simulator.account.open == []
 
 
@@ -339,24 +370,42 @@ def test_the_end_of_a_run_gives_back_what_its_workers_left_and_tells_of_all(
 def test_the_end_of_a_run_waits_for_the_cashier_of_a_worker_that_died(
     house: CountingHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cleaning = iter([True, True, False])
-    asked: list[bool] = []
+    """It counts down, for as long as the provider demands."""
+    desk = house.desk()
+    window, due = Lease("act_1", "worker", 0.01), Lease("act_1", "worker", 0.0)
+    looks = iter([[window, window], [due], []])
+    told: list[tuple[int, float]] = []
+    monkeypatch.setattr(desk, "_left_to_others", lambda: next(looks))
+    desk.close(patience=60.0, whole=True, waiting=lambda *what: told.append(what))
+    assert told == [(2, 0.01)]
+    assert list(looks) == []
 
-    def cleaning_up(*_: object) -> bool:
-        asked.append(next(cleaning))
-        return asked[-1]
 
-    monkeypatch.setattr("pytest_smsactivate.ledger.runs.cleaning_up", cleaning_up)
-    house.desk().close(patience=0.0, whole=True)
-    assert asked == [True, True, False]
+def test_a_window_that_is_too_long_for_the_end_of_a_run_is_left_to_the_worker_s_cashier(
+    house: CountingHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = house.desk()
+    monkeypatch.setattr(desk, "_left_to_others", lambda: [Lease("act_1", "worker", 600.0)])
+    assert desk.close(patience=60.0, whole=True).bought == 0
+
+
+def test_what_workers_left_is_looked_for_while_their_cashiers_live(house: CountingHouse) -> None:
+    controller, worker = house.desk("controller"), house.desk("worker", joins=True)
+    bought_at(worker)
+    worker._sign.withdraw()  # this process cannot ask for what it holds itself
+    assert controller._left_to_others() == []
+    with living(house.ledger.location.alive, "worker.cashier"):
+        (left,) = controller._left_to_others()
+    assert left.process == "worker"
 
 
 def test_the_end_of_a_run_does_not_wait_for_ever_for_another_cashier(
     house: CountingHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pytest_smsactivate.ledger.runs.cleaning_up", lambda *_: True)
+    desk = house.desk()
+    monkeypatch.setattr(desk, "_left_to_others", lambda: [Lease("act_1", "worker", 0.0)])
     monkeypatch.setattr(desks, "OTHERS", 0.0)
-    assert house.desk().close(patience=0.0, whole=True).bought == 0
+    assert desk.close(patience=0.0, whole=True).bought == 0
 
 
 def test_a_run_begins_with_the_balance_and_what_the_dead_left(house: CountingHouse) -> None:

@@ -97,7 +97,9 @@ def test_the_price_that_the_answer_tells_is_the_one_that_counts(classic: Countin
 def test_an_order_that_exists_already_may_have_been_bought(classic: CountingHouse) -> None:
     provider, desk = provider_of(classic), classic.desk()
     request = request_at(desk, provider)
-    desk.ask(request, 5.0)
+    classic.simulator.fault("buy", "reset_after")
+    with pytest.raises(AnswerLost):
+        desk.ask(request, 5.0)
     response = desk.ask(request, 5.0)
     with pytest.raises(PurchaseUnknown):
         provider.read_activation(response, service="telegram", country="gb")
@@ -175,11 +177,11 @@ def test_a_notice_wakes_whoever_listens(app: CountingHouse) -> None:
 
 
 class Failing:
-    """The ledger, whose transactions fail while `away` is set."""
+    """The ledger, whose transactions fail while `away` is set, or end `untold`."""
 
     def __init__(self, house: CountingHouse) -> None:
         self._writing = house.ledger.writing
-        self.away = False
+        self.away = self.untold = False
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
@@ -187,6 +189,8 @@ class Failing:
             raise LedgerError("there", "is away")
         with self._writing() as connection:
             yield connection
+        if self.untold:
+            raise LedgerError("there", "went away")
 
 
 @pytest.fixture
@@ -246,7 +250,44 @@ def test_what_nobody_can_list_is_given_back_by_what_is_remembered(
     app.simulator.cancel_after = 0.0
     desk.clean_up()
     assert app.simulator.account.open == []
-    assert app.states == ["unknown"]
+    assert app.states == ["unconfirmed"]
+
+
+@pytest.mark.parametrize("failure", ["away", "untold"])
+def test_one_that_was_not_entered_in_time_is_the_nets_as_soon_as_it_is(
+    app: CountingHouse, monkeypatch: pytest.MonkeyPatch, failure: str
+) -> None:
+    """The run knows of no number, and says so; the ledger failed, or lost its last word."""
+    desk = app.desk()
+    request = request_at(desk, provider_of(app))
+    app.simulator.cancel_after = 1000.0
+    failing = Failing(app)
+    monkeypatch.setattr(app.ledger, "writing", failing.writing)
+    app.transport.before = lambda _: setattr(failing, failure, True)
+    with pytest.raises(LedgerError):
+        desk.ask(request, 5.0)
+    failing.away = failing.untold = False
+    app.transport.before = lambda _: None
+    desk.forget(1)
+    assert app.states == ["open"]
+    app.simulator.cancel_after = 0.0
+    desk.clean_up()
+    assert app.simulator.account.open == []
+    assert app.states == ["unconfirmed"]
+
+
+def test_one_that_was_given_back_before_it_was_entered_is_entered_as_that(
+    classic: CountingHouse, failing: Failing
+) -> None:
+    desk = classic.desk()
+    request = request_at(desk, provider_of(classic))
+    classic.transport.before = lambda _: setattr(failing, "away", True)
+    with pytest.raises(LedgerError):
+        desk.ask(request, 5.0)
+    assert classic.simulator.account.open == []
+    failing.away, classic.transport.before = False, lambda _: None
+    desk.forget(1)
+    assert classic.states == ["released"]
 
 
 def test_a_reader_that_breaks_does_not_lose_what_was_bought(

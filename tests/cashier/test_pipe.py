@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
-from by_hand import answer
+from by_hand import answer, eventually
 
-from pytest_smsactivate.cashier import service
+from pytest_smsactivate.cashier import client, service
 from pytest_smsactivate.cashier.client import Cashier, Pipe, in_a_process
 from pytest_smsactivate.cashier.frames import Answer, Ask, Hello, Order, Progress, Reserve, Reserved
 from pytest_smsactivate.errors import (
@@ -93,11 +93,14 @@ class Scripted:
 
 
 def in_turn(*begins: Callable[[], Pipe]) -> Callable[[], Pipe]:
-    """Begin the next of these cashiers each time."""
+    """Begin the next of these cashiers each time; after the last none can be started."""
     left = iter(begins)
 
     def begin() -> Pipe:
-        return next(left)()
+        employ = next(left, None)
+        if employ is None:
+            raise OSError("no more")
+        return employ()
 
     return begin
 
@@ -206,12 +209,44 @@ def test_the_end_tells_how_long_it_takes(employed: Employer) -> None:
         return Progress(2, 118.0)
 
     told: list[tuple[int, float]] = []
-    begin = Scripted(ready, progress_first)
-    cashier = employed(begin)
+    cashier = employed(in_turn(Scripted(ready, progress_first)))
     cashier.start()
-    with pytest.raises(AnswerLost):
+    with pytest.raises(ConfigurationError, match="watchdog"):
         cashier.close(patience=1.0, whole=True, progress=lambda *what: told.append(what))
     assert told == [(2, 118.0)]
+    assert not cashier.started
+
+
+def test_who_dies_over_the_end_has_a_successor_that_is_asked_for_it(employed: Employer) -> None:
+    """Else what is held would be told of as nothing at all."""
+    second = Scripted(ready, value(Statement(bought=2)))
+    cashier = employed(in_turn(Scripted(ready), second))
+    cashier.start()
+    statement = cashier.close(patience=0.0, whole=True, progress=lambda *_: None)
+    assert statement == Statement(bought=2)
+
+
+def test_who_dies_without_an_order_has_a_successor_at_once(
+    employed: Employer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "SUCCESSION", 0.0)
+    second = Scripted(ready)
+    cashier = employed(in_turn(Scripted(ready), second))
+    cashier.start()
+    eventually(lambda: len(second.heard) == 1)
+    assert second.heard[0].who.joins
+
+
+def test_who_has_been_left_has_no_successor(
+    employed: Employer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "SUCCESSION", 0.0)
+    first, second = Scripted(ready), Scripted(ready)
+    cashier = employed(in_turn(first, second))
+    cashier.start()
+    cashier.leave()
+    eventually(lambda: len(first.joined) == 2)  # by who leaves, and by who listened
+    assert second.heard == []
     assert not cashier.started
 
 

@@ -68,10 +68,10 @@ class Life:
     def end(self, activation: str = "act_1", refunded: bool | None = True) -> None:
         self.do(leases.end, self.account, activation, Cancellation(refunded))
 
-    def do(self, step: Callable[..., Any], *arguments: object) -> Any:
+    def do(self, step: Callable[..., Any], *arguments: object, **named: object) -> Any:
         """Take one step in a transaction of its own."""
         with self.ledger.writing() as connection:
-            return step(connection, *arguments)
+            return step(connection, *arguments, **named)
 
     @property
     def statement(self) -> Statement:

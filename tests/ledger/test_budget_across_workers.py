@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 from bookkeeping import KEY
+from by_hand import eventually
 from sqlalchemy import Row, Select, select
 
 from pytest_smsactivate.clock import LiveClock
@@ -43,9 +43,6 @@ def test_it(sms_numbers):
 """
 
 ONE = "def test_it(sms_number): sms_number.wait_for_code()\n"
-
-PATIENCE = 60.0
-"""Seconds for another process to do what it surely will."""
 
 MODULE_OF = {plugin.name: plugin.value for plugin in entry_points(group="pytest11")}
 
@@ -177,10 +174,3 @@ def test_two_projects_with_one_key_leave_each_other_s_numbers_alone(
     (first.folder / "enough").touch()
     assert "1 passed" in output_of(process)
     assert simulator.account.open == []
-
-
-def eventually(holds: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it never came about"
-        time.sleep(0.02)

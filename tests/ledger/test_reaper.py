@@ -20,9 +20,10 @@ from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.flows.release import PATIENCE
 from pytest_smsactivate.ledger import leases, runs
 from pytest_smsactivate.ledger.counter import Counter
+from pytest_smsactivate.ledger.leases import Lease
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.reaper import RETRY, Reaper
-from pytest_smsactivate.models import Request, Response
+from pytest_smsactivate.models import Cancellation, Request, Response
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 
 NAME = "smsactivate-dev"
@@ -71,7 +72,7 @@ def test_one_the_provider_does_not_know_is_not_asked_for_again(
     life: Life, time: PassingTime
 ) -> None:
     lease = life.buy()
-    assert reaper(life, Script(answer(404)), time).release("act_1")
+    assert reaper(life, Script(answer(404)), time).work_off(["process"], patience=0.0) == 1
     assert state_of(life.ledger, lease) == "unconfirmed"
 
 
@@ -175,10 +176,79 @@ def test_a_key_that_is_refused_leaves_it_on_the_books(life: Life, time: PassingT
 def test_what_another_net_is_giving_back_is_left_to_it(life: Life, time: PassingTime) -> None:
     life.buy()
     assert life.do(leases.claim, ACCOUNT.id, "act_1", "another net")
-    assert not reaper(life, Script(), time).release("act_1")
+    assert not reaper(life, Script(), time).release(Lease("act_1", "process", 0.0))
     assert reaper(life, Script(), time).work_off(["process"], patience=0.0) == 0
     pass_time(life.ledger, leases.CLAIM)
     assert reaper(life, Script(cancelled()), time).work_off(["process"], patience=0.0) == 1
+
+
+def test_what_was_sold_again_meanwhile_is_its_new_owner_s(life: Life, time: PassingTime) -> None:
+    """Two nets list what a dead process left; the slower one comes when it is sold again."""
+    number = "+447400123456"
+    life.buy(number)
+    slower = Lease(number, "process", 0.0)
+    life.end(number)
+    Life(life.ledger, who=who(process="another")).buy(number)
+    script = Script()
+    assert not reaper(life, script, time).release(slower)
+    assert script.sent == []
+
+
+def test_one_that_is_sold_again_while_it_is_given_back_is_not_ended(
+    life: Life, time: PassingTime
+) -> None:
+    number = "+447400123456"
+    life.buy(number)
+    another = Life(life.ledger, who=who(process="another"))
+    sold: list[int] = []
+
+    class Provider:
+        blocking = False
+
+        def send(self, request: Request, within: float | None) -> Response:
+            life.end(number)
+            sold.append(another.buy(number))
+            return cancelled()
+
+    reaper(life, Provider(), time).release(Lease(number, "process", 0.0))
+    assert state_of(life.ledger, sold[0]) == "open"
+
+
+def test_two_threads_of_one_process_release_once(life: Life, time: PassingTime) -> None:
+    """In the ledger they have one name, so it cannot tell them apart."""
+    life.buy("act_1")
+    lease = Lease("act_1", "process", 0.0)
+    answers: list[bool] = []
+
+    class Provider:
+        blocking = False
+
+        def send(self, request: Request, within: float | None) -> Response:
+            answers.append(net.release(lease))  # as another thread would meanwhile
+            return cancelled()
+
+    net = reaper(life, Provider(), time, by="process")
+    assert net.release(lease)
+    assert answers == [False]
+
+
+def test_a_provider_that_breaks_over_one_does_not_keep_the_others(
+    life: Life, time: PassingTime
+) -> None:
+    """It may be somebody else's code."""
+
+    class Broken(SmsActivateDev):
+        def read_cancellation(self, response: Response) -> Cancellation:
+            if response.status == 299:
+                raise KeyError("refund")
+            return super().read_cancellation(response)
+
+    leased = [life.buy(name) for name in ("act_1", "act_2")]
+    script = Script(answer(299), cancelled())
+    counter = Counter(life.ledger, ACCOUNT.id, Broken(), script, time, no_jitter)
+    assert Reaper(counter, by="reaper").work_off(["process"], patience=0.0) == 1
+    assert [state_of(life.ledger, lease) for lease in leased] == ["open", "released"]
+    assert row_of(life.ledger, leased[0]).failure.endswith("reading it failed: KeyError.")
 
 
 def test_two_nets_at_once_release_once(
@@ -234,7 +304,8 @@ def test_what_a_net_claimed_that_died_over_it_is_free_again(life: Life, time: Pa
     with living(folder, "net of act_2"):
         net = reaper(life, Script(cancelled()), time)
         assert net.orphans() == []
-        assert [net.release(name) for name in ("act_3", "act_2", "act_1")] == [False, False, True]
+        held = [Lease(name, "process", 0.0) for name in ("act_3", "act_2", "act_1")]
+        assert [net.release(lease) for lease in held] == [False, False, True]
 
 
 def test_a_net_stands_for_itself(life: Life, time: PassingTime) -> None:

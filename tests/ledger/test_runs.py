@@ -13,7 +13,18 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from bookkeeping import ACCOUNT, OTHER_ACCOUNT, PRICE, Life, number_of, pass_time, row_of, who
+from bookkeeping import (
+    ACCOUNT,
+    OTHER_ACCOUNT,
+    PRICE,
+    Life,
+    PassingTime,
+    number_of,
+    pass_time,
+    row_of,
+    who,
+)
+from by_hand import Script, no_jitter
 from living import living, outputs, ready
 from sqlalchemy import select
 
@@ -22,9 +33,12 @@ from pytest_smsactivate.errors import LedgerError
 from pytest_smsactivate.ledger import alive, leases, runs
 from pytest_smsactivate.ledger.alive import SignOfLife, lives, sweep
 from pytest_smsactivate.ledger.balance import judge_by
+from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.ledger import Ledger
+from pytest_smsactivate.ledger.reaper import Reaper
 from pytest_smsactivate.ledger.schema import processes
 from pytest_smsactivate.models import Balance
+from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 
 
 @pytest.fixture
@@ -33,12 +47,14 @@ def folder(ledger: Ledger) -> Path:
 
 
 def gone(life: Life) -> list[str]:
-    found: list[str] = life.do(runs.gone, life.account, life.ledger.location.alive)
+    alive = life.ledger.location.alive
+    found: list[str] = life.do(runs.gone, life.account, alive, asks="another")
     return found
 
 
-def cleaning_up(life: Life) -> bool:
-    found: bool = life.do(runs.cleaning_up, life.who.run, life.ledger.location.alive)
+def cleaning_up(life: Life) -> list[str]:
+    alive = life.ledger.location.alive
+    found: list[str] = life.do(runs.cleaning_up, life.who.run, alive, asks="another")
     return found
 
 
@@ -101,8 +117,9 @@ def test_who_cleans_up_after_a_process_stands_for_it(life: Life, folder: Path) -
         with living(folder, "process"):
             assert not cleaning_up(life)
         assert gone(life) == []
-        assert cleaning_up(life)
-    assert gone(life) == ["process"]
+        assert cleaning_up(life) == ["process"]
+        (folder / "process").unlink()  # as one that ends in order does
+        assert cleaning_up(life) == ["process"]
     assert not cleaning_up(life)
 
 
@@ -112,12 +129,21 @@ def test_nobody_cleans_up_after_who_holds_nothing(life: Life, folder: Path) -> N
     assert not cleaning_up(life)
 
 
-def test_who_asks_keeps_the_sign_of_its_own(life: Life, folder: Path) -> None:
+@pytest.mark.parametrize("run_lives", [True, False])
+def test_who_asks_keeps_the_sign_of_its_own(life: Life, folder: Path, run_lives: bool) -> None:
     """A cashier looks for the dead among those that hold something, itself included."""
     life.buy()
+    life.do(leases.claim, life.account, "act_1", "process")
+    script = Script()
+    counter = Counter(
+        life.ledger, life.account, SmsActivateDev(), script, PassingTime(life.ledger), no_jitter
+    )
     sign = SignOfLife(folder, "process" + runs.CASHIER)
     with living(folder, "process"):
-        assert gone(life) == []
+        if run_lives:
+            assert Reaper(counter, by="process").orphans() == []
+    assert Reaper(counter, by="process").orphans() == []
+    assert life.do(runs.cleaning_up, "run", folder, asks="process") == []
     seen_by_another = (
         "import sys; from pathlib import Path; from pytest_smsactivate.ledger.alive import lives;"
         "print(lives(Path(sys.argv[1]), 'process.cashier'))"

@@ -17,7 +17,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
@@ -26,6 +25,7 @@ from pkgutil import walk_packages
 from textwrap import dedent
 from typing import Any
 
+import by_hand
 import pytest
 
 import pytest_smsactivate
@@ -50,9 +50,6 @@ INI = {
 
 MODULE_OF = {plugin.name: plugin.value for plugin in entry_points(group="pytest11")}
 """Where the installed plugins of pytest are, by the names that turn them off."""
-
-PATIENCE = 30.0
-"""Seconds for another process to do what it surely will."""
 
 MAIN = """\
 import signal, sys, pytest
@@ -268,13 +265,7 @@ def in_a_hurry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 def eventually() -> Callable[[Callable[[], object]], None]:
     """Wait until something holds that another thread or process brings about."""
 
-    def wait(holds: Callable[[], object]) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not holds():
-            assert time.monotonic() < deadline, "it never came about"
-            time.sleep(0.01)
-
-    return wait
+    return by_hand.eventually
 
 
 @pytest.fixture
