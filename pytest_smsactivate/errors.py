@@ -36,10 +36,10 @@ drawing: it only keeps `retry_after`, and nobody is to catch it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
     from pathlib import Path
 
@@ -280,6 +280,13 @@ class BudgetExceeded(SmsActivateError):
     in the account's currency, or counts for --sms-max-numbers.
     """
 
+    default_cure = "Raise it, or run fewer live tests or cheaper numbers."
+    cures: ClassVar[Mapping[str, str]] = {
+        "--sms-max-numbers": "Raise it, or run fewer live tests.",
+        "--sms-max-price": "Raise it, or ask for another service or country.",
+        "the sms marker's max_price": "Raise it, or ask for another service or country.",
+    }
+
     def __init__(
         self,
         cap: str,
@@ -297,7 +304,7 @@ class BudgetExceeded(SmsActivateError):
         self.asked = asked
         super().__init__(
             f"{cap} is {limit}{share}: {spent} spent, {reserved} reserved, {asked} asked.",
-            cure="Raise it, or run fewer live tests and cheaper numbers.",
+            cure=self.cures.get(cap),
         )
 
 

@@ -136,8 +136,31 @@ RAISED: list[tuple[SmsActivateError, str]] = [
         ),
         (
             "--sms-budget is 1.00: 0.80 spent, 0.14 reserved, 0.07 asked. "
-            "Raise it, or run fewer live tests and cheaper numbers."
+            "Raise it, or run fewer live tests or cheaper numbers."
         ),
+    ),
+    (
+        BudgetExceeded("--sms-max-numbers", limit=20, spent=18, reserved=2, asked=1),
+        (
+            "--sms-max-numbers is 20: 18 spent, 2 reserved, 1 asked. "
+            "Raise it, or run fewer live tests."
+        ),
+    ),
+    *(
+        (
+            BudgetExceeded(
+                cap,
+                limit=Decimal("0.06"),
+                spent=Decimal("0.80"),
+                reserved=Decimal("0.14"),
+                asked=Decimal("0.07"),
+            ),
+            (
+                f"{cap} is 0.06: 0.80 spent, 0.14 reserved, 0.07 asked. "
+                "Raise it, or ask for another service or country."
+            ),
+        )
+        for cap in ("--sms-max-price", "the sms marker's max_price")
     ),
     (
         CodeAmbiguous(["482910", "773201"]),

@@ -11,8 +11,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
+from pytest_smsactivate.ledger.alive import lives
 from pytest_smsactivate.ledger.leases import NOT_BOUGHT, RESERVED, SPENT
-from pytest_smsactivate.ledger.runs import MEMORY, SILENCE, is_gone
+from pytest_smsactivate.ledger.runs import CASHIER, MEMORY, SILENCE, is_gone
 from pytest_smsactivate.ledger.schema import accounts, ago, leases, now, processes, runs
 from pytest_smsactivate.ledger.statement import ZERO
 from pytest_smsactivate.models import Balance, masked
@@ -23,13 +24,17 @@ UNSETTLED = ("intended", "open", "unknown")
 
 
 class Owner(msgspec.Struct, frozen=True):
-    """The process that holds a lease, or did; `alive` while it or its watchdog is there."""
+    """The process that holds a lease, or did; `alive` while it is there.
+
+    `watchdog` tells that it has ended or died, and its watchdog is still at what it left.
+    """
 
     run: str
     project: str
     host: str
     pid: int
     alive: bool
+    watchdog: bool = False
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,16 +67,21 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def orphaned(self) -> bool:
         """Whether nobody is there any more who would give it back."""
-        return self.state in RESERVED and not self.owner.alive
+        return self.state in RESERVED and not (self.owner.alive or self.owner.watchdog)
+
+    @property
+    def watched(self) -> bool:
+        """Whether its run has ended, and its watchdog is still at it."""
+        return self.state in RESERVED and self.owner.watchdog
 
     @property
     def held(self) -> bool:
-        """Whether somebody is there who has it, or is just buying it."""
+        """Whether a run is there that has it, or is just buying it."""
         return self.state in RESERVED and self.owner.alive
 
     @property
     def needs_attention(self) -> bool:
-        return self.state == "unknown" or self.orphaned
+        return self.state == "unknown" or self.orphaned or self.watched
 
     @property
     def why(self) -> str:
@@ -125,7 +135,7 @@ def entries(
         .where(or_(wanted, leases.c.id.in_(also)))
         .order_by(leases.c.id)
     ).all()
-    there = _living(found, alive)
+    there = _there(found, alive)
     return [_entry(row, there) for row in found]
 
 
@@ -151,17 +161,25 @@ def _recent() -> ColumnElement[bool]:
     return or_(leases.c.state.in_(UNSETTLED), leases.c.ended_at >= ago(MEMORY))
 
 
-def _living(found: Any, alive: Path) -> Mapping[str, bool]:
-    """Each process that appears, asked once; one whose leases are settled is not asked."""
+def _there(found: Any, alive: Path) -> Mapping[str, tuple[bool, bool]]:
+    """Whether each process that appears is there, and whether its watchdog is without it.
+
+    Each is asked once; one whose leases are settled is not asked.
+    """
     asked = {row.process: row for row in found if row.state in UNSETTLED}
-    return {
-        process: not is_gone(process, row.process_ended_at, row.stale, alive)
-        for process, row in asked.items()
-    }
+    return {process: _is_there(row, alive) for process, row in asked.items()}
 
 
-def _entry(row: Row[Any], there: Mapping[str, bool]) -> Entry:
+def _is_there(row: Row[Any], alive: Path) -> tuple[bool, bool]:
+    if is_gone(row.process, row.process_ended_at, row.stale, alive):
+        return False, False
+    watched = not lives(alive, row.process) and lives(alive, row.process + CASHIER) is True
+    return not watched, watched
+
+
+def _entry(row: Row[Any], there: Mapping[str, tuple[bool, bool]]) -> Entry:
     since = row.opened_at or row.intended_at
+    alive, watchdog = there.get(row.process, (False, False))
     return Entry(
         lease=row.id,
         account=row.account,
@@ -179,7 +197,7 @@ def _entry(row: Row[Any], there: Mapping[str, bool]) -> Entry:
         ended_at=row.ended_at,
         failure=row.failure,
         judgement=row.judgement,
-        owner=Owner(row.run, row.project, row.host, row.pid, there.get(row.process, False)),
+        owner=Owner(row.run, row.project, row.host, row.pid, alive, watchdog),
     )
 
 

@@ -72,7 +72,7 @@ def _named(entry: Entry) -> list[str]:
 
 def _known(entry: Entry, *, several: bool) -> list[str]:
     owner = entry.owner
-    there = "alive" if owner.alive else "gone"
+    there = "alive" if owner.alive else "ended, watchdog at it" if owner.watchdog else "gone"
     lines = [
         entry.test,
         f"{owner.project}, run {owner.run[:8]}",

@@ -138,13 +138,28 @@ def _bought(statement: Statement, can: Capabilities) -> str:
 
 def _unsettled(statement: Statement, can: Capabilities) -> Iterator[str]:
     for each in statement.open:
-        yield (
-            f"NOT RELEASED: {each} by {each.test}. {each.why} The watchdog goes on trying for ten "
-            "minutes; then the next live run does, or `smsactivate reap`."
+        yield _sentences(
+            f"NOT RELEASED: {each} by {each.test}.",
+            each.why,
+            "The watchdog goes on trying for ten minutes; then the next live run does, or "
+            "`smsactivate reap`.",
         )
     asks = "`smsactivate reap` asks the balance again, and " if can.balance else ""
     for each in statement.unknown:
-        yield (
-            f"UNKNOWN: {each} for {each.test}. {each.why} It was not bought again, and counts as "
-            f"spent; {asks}the dashboard knows."
-        )
+        if each.state == "intended":
+            yield (
+                f"UNDER WAY: {each} for {each.test}. Its purchase had no answer yet when the run "
+                "ended, and is not counted above. The watchdog enters what comes of it, and gives "
+                "the number back; `smsactivate leases` tells."
+            )
+        else:
+            yield _sentences(
+                f"UNKNOWN: {each} for {each.test}.",
+                each.why,
+                f"It was not bought again, and counts as spent; {asks}the dashboard knows.",
+            )
+
+
+def _sentences(*sentences: str) -> str:
+    """On one line; one that is empty is left out."""
+    return " ".join(filter(None, sentences))

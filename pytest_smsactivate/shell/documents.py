@@ -33,7 +33,7 @@ class OfferDocument(msgspec.Struct, frozen=True):
 
 
 class LeasesDocument(msgspec.Struct, frozen=True):
-    """`attention` has the ids of the leases that somebody must see to.
+    """`attention` has the ids of the leases that somebody must see to, or look at again.
 
     `ledger` is where it is, without a password; `exists` tells whether there is one.
     """
@@ -49,10 +49,10 @@ class ReapDocument(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an account's leases.
 
     `released` were open, `judged` unknown until the balance told that there is nothing
-    to give back, `left` need attention still, `held` have an owner that is alive, and
-    `others` belong to other keys. `unexplained` is how much more or less the `balance`
-    is than the ledger says; both are None where that could not be found out, or where the
-    API `tells_balance` not.
+    to give back, `left` need attention still or are left to their watchdogs, `held` have an
+    owner that is alive, and `others` belong to other keys. `unexplained` is how much more or
+    less the `balance` is than the ledger says; both are None where that could not be found
+    out, or where the API `tells_balance` not.
     """
 
     ledger: str

@@ -18,6 +18,11 @@ FATES = {
     "unconfirmed": "given back, without a word of the refund",
 }
 
+WATCHES = {
+    "open": "trying to give it back",
+    "intended": "waiting for what comes of the purchase",
+}
+
 
 def money(amount: Decimal, currency: str | None) -> str:
     """With two decimals at the least: `12.40 USD`."""
@@ -48,6 +53,12 @@ def advice(entries: Sequence[Entry]) -> Iterator[str]:
             "intended, owner gone: its run died while it bought. Run `smsactivate reap`, which "
             "asks the balance whether it did."
         )
+    for state, watches in WATCHES.items():
+        if any(each.watched and each.state == state for each in entries):
+            yield (
+                f"{state}, watchdog at it: its run has ended; its watchdog is still {watches}, for "
+                "up to ten minutes. Look again after that: `smsactivate reap` sees to what is left."
+            )
     if any(each.held for each in entries):
         yield "open or intended, owner alive: do nothing, its run gives it back by itself."
 
@@ -55,8 +66,11 @@ def advice(entries: Sequence[Entry]) -> Iterator[str]:
 def would_reap(told: ReapDocument) -> Iterator[str]:
     """For --dry-run."""
     for each in told.left:
-        yield f"{_fate_to_come(each)}: {each}, {_whose(each)}"
-    if not told.left:
+        if each.watched:
+            yield _left(each, told)
+        else:
+            yield f"{_fate_to_come(each)}: {each}, {_whose(each)}"
+    if all(each.watched for each in told.left):
         yield "Nothing would be given back."
     yield from _not_ours(told)
 
@@ -67,12 +81,12 @@ def reaped(told: ReapDocument) -> Iterator[str]:
     for each in told.judged:
         yield f"Settled: {each}, {_whose(each)}. {each.judgement or 'Nothing was bought.'}"
     for each in told.left:
-        cure = _cure(each, tells_balance=told.tells_balance)
-        yield f"LEFT ({each.state}): {each}, {_whose(each)}. {each.why} {cure}"
+        yield _left(each, told)
     if told.stopped:
         yield "Stopped in order; `smsactivate reap` goes on where this left off."
     elif not (told.released or told.judged or told.left):
-        yield "Nothing was left behind."
+        unsure = told.tells_balance and told.balance is None
+        yield f"Nothing was left behind{', as far as the ledger knows' if unsure else ''}."
     yield from _not_ours(told)
     yield _balance(told)
 
@@ -87,10 +101,21 @@ def _whose(entry: Entry) -> str:
     return f"for {entry.test} of {entry.owner.project}"
 
 
-def _cure(entry: Entry, *, tells_balance: bool) -> str:
+def _left(entry: Entry, told: ReapDocument) -> str:
+    """With what failed, where anything did."""
+    what = f"LEFT ({entry.state}): {entry}, {_whose(entry)}."
+    return " ".join(filter(None, [what, entry.why, _cure(entry, told)]))
+
+
+def _cure(entry: Entry, told: ReapDocument) -> str:
     if entry.state == "unknown":
-        asks = "; `smsactivate reap` asks the balance again" if tells_balance else ""
+        asks = "; `smsactivate reap` asks the balance again" if told.tells_balance else ""
         return f"The dashboard knows{asks}."
+    if entry.watched:
+        return (
+            f"Its run has ended; its watchdog is still {WATCHES[entry.state]}, for up to ten "
+            "minutes. Run `smsactivate reap` after that."
+        )
     if entry.not_before is not None:
         return f"Run `smsactivate reap` again after {entry.not_before:%H:%M:%S} UTC."
     return "Run `smsactivate reap` again, or give it back in the dashboard."
@@ -111,8 +136,9 @@ def _balance(told: ReapDocument) -> str:
         return "Its API tells no balance; a purchase without an answer counts as paid a day later."
     if told.balance is None:
         return (
-            "The balance could not be compared: it gave no usable answer, another run is just "
-            "buying, or this was stopped. `smsactivate reap` tries again."
+            "The balance could not be compared: the provider gave no usable answer, another "
+            "process is just buying or giving back, or this was stopped. `smsactivate reap` tries "
+            "again."
         )
     amount = money(told.balance, told.currency)
     if told.unexplained is None:

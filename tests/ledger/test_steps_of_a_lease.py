@@ -394,6 +394,23 @@ def test_one_price_has_two_caps(
     assert number_of(life.ledger, "leases") == 0
 
 
+@pytest.mark.parametrize(("marker", "option"), [(None, "0.06"), ("0.06", None)])
+def test_a_cap_on_one_price_tells_what_is_spent_and_reserved_too(
+    life: Life, marker: str | None, option: str | None
+) -> None:
+    unknown(life)
+    ended(False)(life)
+    ended(True)(life)
+    bought(life)
+    asked = wish(PRICE, None if marker is None else Decimal(marker))
+    with pytest.raises(
+        BudgetExceeded,
+        match=r" is 0\.06: 0\.14 spent, 0\.07 reserved, 0\.07 asked\. Raise it, or ask",
+    ) as caught:
+        life.reserve(asked, caps(max_price=option))
+    assert (caught.value.spent, caught.value.reserved) == (Decimal("0.14"), PRICE)
+
+
 def test_the_highest_price_allowed_is_allowed(life: Life) -> None:
     lease = life.reserve(wish(PRICE, PRICE), caps("0.07", 1, "0.07"))
     assert state_of(life.ledger, lease) == "intended"

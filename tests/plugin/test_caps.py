@@ -7,9 +7,10 @@ from functools import partial
 import pytest
 
 from pytest_smsactivate.cashier import accountant, desk
+from pytest_smsactivate.cashier.accountant import Accountant
 from pytest_smsactivate.cashier.client import Cashier
 from pytest_smsactivate.flows import acquire
-from pytest_smsactivate.ledger import audit
+from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.modes import live
 
 THREE = """
@@ -65,7 +66,22 @@ def test_a_number_that_is_too_dear_is_not_bought(suite, simulator, requests_to):
     assert simulator.account.bought == 0
     assert requests_to("offer") == 1, "a price is looked up once"
     result.stdout.fnmatch_lines(
-        "BudgetExceeded: --sms-max-price is 0.06: 0.00 spent, 0.00 reserved, 0.07 asked. *"
+        "BudgetExceeded: --sms-max-price is 0.06: 0.00 spent, 0.00 reserved, 0.07 asked. "
+        "Raise it, or ask for another service or country."
+    )
+
+
+def test_a_number_that_is_too_dear_tells_what_the_run_has_spent(suite):
+    suite.write("""
+        def test_cheap(sms_number): pass
+
+        @pytest.mark.sms(max_price="0.06")
+        def test_dear(sms_number): pass
+    """)
+    result = suite.live(passed=1, errors=1)
+    result.stdout.fnmatch_lines(
+        "BudgetExceeded: the sms marker's max_price is 0.06: 0.07 spent, 0.00 reserved, 0.07 asked. "
+        "Raise it, or ask for another service or country."
     )
 
 
@@ -202,10 +218,10 @@ def test_a_price_that_cannot_be_looked_up_buys_nothing(suite, simulator, request
 
 
 def test_a_provider_that_cannot_be_reached_is_told(suite, monkeypatch):
-    monkeypatch.setattr(accountant, "PRICE_PATIENCE", 0.0)
-    monkeypatch.setattr(desk, "FIRST_LOOK", 0.0)
-    monkeypatch.setattr(accountant, "FIRST_LOOK", 0.0)
-    monkeypatch.setattr(audit, "PATIENCE", 0.0)
+    for patient in (Counter.ask, Accountant.audit):
+        monkeypatch.setattr(patient, "__defaults__", (0.0,))
+    for module in (accountant, desk):
+        monkeypatch.setattr(module, "FIRST_LOOK", 0.0)
     suite.write("def test_it(sms_number): pass")
     nowhere = ("--sms-base-url=http://127.0.0.1:9", "--sms-ledger", suite.ledger)
     result = suite.run("--sms-live", *nowhere, key="any", errors=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from pytest_smsactivate.cashier import desk
@@ -130,3 +132,22 @@ def test_the_key_is_shown_nowhere(suite, simulator):
     """)
     result = suite.live("-l", "--full-trace", "-vv", "--setup-show", failed=1)
     assert "sk-Zx81" not in result.stdout.str() + result.stderr.str()
+
+
+def test_a_purchase_that_hangs_when_the_run_is_interrupted_is_left_to_the_watchdog(
+    run, simulator, eventually, requests_to
+):
+    simulator.sms_after = None
+    simulator.fault("buy", "hang")
+    process = run(HOLD)
+    eventually(lambda: requests_to("buy"))
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+    lines = output.splitlines()
+    assert "0 numbers bought: 0 refunded, 0 paid for; 0.00 USD spent" in lines
+    assert (
+        "UNDER WAY: an unknown number (telegram/gb, 0.07) for test_it.py::test_it. Its purchase had "
+        "no answer yet when the run ended, and is not counted above. The watchdog enters what comes "
+        "of it, and gives the number back; `smsactivate leases` tells."
+    ) in lines
+    assert "UNKNOWN" not in output

@@ -106,6 +106,22 @@ def test_every_fate_has_its_words() -> None:
     ]
 
 
+def test_a_purchase_still_under_way_is_left_to_the_watchdog_and_not_counted() -> None:
+    bought = Unsettled(None, None, "telegram", "gb", Decimal("0.07"), "intended", "t1")
+    assert list(summary(Statement(unknown=(bought,), currency="USD"), DEV)) == [
+        "0 numbers bought: 0 refunded, 0 paid for; 0.00 USD spent",
+        "UNDER WAY: an unknown number (telegram/gb, 0.07) for t1. Its purchase had no answer yet "
+        "when the run ended, and is not counted above. The watchdog enters what comes of it, and "
+        "gives the number back; `smsactivate leases` tells.",
+    ]
+
+
+def test_what_has_not_failed_yet_has_no_reason() -> None:
+    held = Unsettled("act_1", None, "telegram", "gb", None, "open", "t1")
+    *_, told = summary(Statement(open=(held,)), DEV)
+    assert told.startswith("NOT RELEASED: act_1 (telegram/gb) by t1. The watchdog goes on trying ")
+
+
 def test_renewals_are_told_since_nobody_knows_what_they_cost() -> None:
     lines = list(summary(Statement(bought=1, unconfirmed=1, renewals=2), APP))
     assert lines[0].endswith("; what they cost, its API does not tell")

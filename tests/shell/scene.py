@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 
 from pytest_smsactivate.cli import main
 from pytest_smsactivate.clock import LiveClock
-from pytest_smsactivate.errors import AnswerLost
+from pytest_smsactivate.errors import AnswerLost, ProviderUnavailable
 from pytest_smsactivate.flows.drivers import drive
 from pytest_smsactivate.flows.exchange import ask
 from pytest_smsactivate.ledger import leases, runs
@@ -81,10 +81,15 @@ class Suites:
         self._living: list[subprocess.Popen[str]] = []
 
     def buy(
-        self, *, alive: bool = False, test: str = "test_it.py::test_it", country: str = "gb"
+        self,
+        *,
+        alive: bool = False,
+        watched: bool = False,
+        test: str = "test_it.py::test_it",
+        country: str = "gb",
     ) -> str:
         """The id of the activation; empty where no answer came, and the purchase is unknown."""
-        lease = self.intend(alive=alive, test=test, country=country)
+        lease = self.intend(alive=alive, watched=watched, test=test, country=country)
         transport = LiveTransport(SmsActivateDev(), self.account.base_url, self.account.key)
 
         def read(response: Response) -> Any:
@@ -104,19 +109,29 @@ class Suites:
         return str(activation.id)
 
     def intend(
-        self, *, alive: bool = False, test: str = "test_it.py::test_it", country: str = "gb"
+        self,
+        *,
+        alive: bool = False,
+        watched: bool = False,
+        test: str = "test_it.py::test_it",
+        country: str = "gb",
     ) -> int:
-        """The lease, as far as a run is when it dies before the answer to a purchase."""
+        """The lease, as far as a run is when it dies before the answer to a purchase.
+
+        Where it is `watched`, the run's watchdog lives on.
+        """
         name = f"{self.account.id}-{next(self._names)}"
         who = Who(f"run-{name}", f"process-{name}", 4711, "shop")
         wish = Wish(test, "telegram", country, PRICE)
         with self._writing() as connection:
             runs.begin(connection, self.account, who, str(self.location))
             lease = leases.reserve(connection, self.account.id, who.run, who.process, wish, PLENTY)
-            if not alive:
+            if not (alive or watched):
                 runs.leave(connection, who.process)
         if alive:
             self._live(who.process)
+        if watched:
+            self._live(who.process + runs.CASHIER)
         return lease
 
     @contextmanager
@@ -142,6 +157,12 @@ class Suites:
             living.kill()
             with suppress(ValueError):
                 living.communicate()
+
+    def fail(self, activation: str) -> None:
+        """A try to give it back has failed."""
+        failure = ProviderUnavailable("smsactivate-dev", status=503)
+        with self._writing() as connection:
+            leases.not_released(connection, self.account.id, activation, failure)
 
     def states(self) -> list[str]:
         """Of all leases, the oldest first."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import jsonschema
 import msgspec
@@ -86,6 +88,48 @@ def test_an_intent_counts_by_its_owner_as_well(shell: Shell, suites: Suites) -> 
     assert "not told" in result.stdout
 
 
+def test_what_the_watchdog_of_an_ended_run_is_at_needs_another_look(
+    shell: Shell, suites: Suites
+) -> None:
+    activation = suites.buy(watched=True)
+    suites.fail(activation)
+    result = shell("leases", **NO_KEY)
+    assert result.exit_code == 1
+    told = " ".join(result.stdout.split())
+    assert ": ended, watchdog at it smsactivate-dev is unavailable (503)." in told
+    assert result.stdout.splitlines()[-1] == (
+        "open, watchdog at it: its run has ended; its watchdog is still trying to give it back, "
+        "for up to ten minutes. Look again after that: `smsactivate reap` sees to what is left."
+    )
+    suites.die()
+    assert "open, owner gone: " in shell("leases").stdout
+
+
+def test_a_run_that_died_is_no_run_that_lives_while_its_watchdog_is_at_it(
+    shell: Shell, suites: Suites
+) -> None:
+    suites.intend(watched=True)
+    (sign,) = suites.location.alive.iterdir()
+    sign.with_name(sign.name.removesuffix(".cashier")).touch()
+    status, told = shell.json("leases")
+    jsonschema.validate(told, msgspec.json.schema(LeasesDocument))
+    (lease,) = told["leases"]
+    assert (status, told["attention"]) == (1, [lease["lease"]])
+    assert (lease["owner"]["alive"], lease["owner"]["watchdog"]) == (False, True)
+    assert (
+        "intended, watchdog at it: its run has ended; its watchdog is still waiting for what comes "
+        "of the purchase, for up to ten minutes. "
+    ) in shell("leases").stdout
+
+
+def test_a_run_that_lives_has_its_watchdog_beside_it(shell: Shell, suites: Suites) -> None:
+    suites.buy(alive=True, watched=True)
+    status, told = shell.json("leases")
+    (lease,) = told["leases"]
+    assert (status, told["attention"]) == (0, [])
+    assert (lease["owner"]["alive"], lease["owner"]["watchdog"]) == (True, False)
+
+
 def test_an_unknown_purchase_needs_attention_though_its_run_lives(
     shell: Shell, suites: Suites, simulator: SimulatedProvider
 ) -> None:
@@ -123,6 +167,7 @@ def test_as_json_all_of_it_can_be_read_by_a_program(shell: Shell, suites: Suites
         "host": platform.node(),
         "pid": 4711,
         "alive": False,
+        "watchdog": False,
     }
     (account,) = told["accounts"]
     assert (account["account"], account["held"]) == (suites.account.id, "0.07")
@@ -201,6 +246,57 @@ def test_a_ledger_of_a_newer_version_is_refused(shell: Shell, suites: Suites, pl
     assert result.exit_code == 2
     assert "is of version 99" in result.stderr
     assert result.stderr.endswith("or name another with --ledger.\n")
+
+
+def test_a_ledger_of_an_older_version_is_left_as_it_is(
+    shell: Shell, suites: Suites, place: Path
+) -> None:
+    suites.intend()
+    with closing(sqlite3.connect(place)) as database, database:
+        database.execute("UPDATE versions SET version = 1")
+    before = place.read_bytes()
+    result = shell("leases")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "is of version 1" in result.stderr
+    assert "Any live run brings it up to date" in result.stderr
+    assert place.read_bytes() == before
+
+
+def test_a_ledger_that_somebody_else_has_a_part_in_is_refused(shell: Shell, place: Path) -> None:
+    with closing(sqlite3.connect(place)) as database, database:
+        database.execute("CREATE TABLE versions (package TEXT)")
+    before = place.read_bytes()
+    result = shell("leases")
+    assert (result.exit_code, "not those of a ledger" in result.stderr) == (2, True)
+    assert place.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs rights that can be taken away")
+@pytest.mark.parametrize("arguments", [["leases"], ["reap", "--dry-run"]])
+def test_a_ledger_that_may_only_be_read_is_shown(
+    arguments: list[str], shell: Shell, suites: Suites, place: Path
+) -> None:
+    """Root may write anything, and is somebody else meanwhile."""
+    activation = suites.buy()
+    assert shell(*arguments).exit_code == 1
+    user = 65534 if os.geteuid() == 0 else os.geteuid()
+    with TemporaryDirectory(dir="/tmp") as folder:
+        there = Path(shutil.copy(place, folder))
+        os.chown(there, user, -1)
+        os.chown(folder, user, -1)
+        there.chmod(0o400)
+        Path(folder).chmod(0o500)
+        before = os.geteuid()
+        os.seteuid(user)
+        try:
+            result = shell(*arguments, SMSACTIVATE_LEDGER=f"sqlite:///{there}")
+            left = [path.name for path in there.parent.iterdir()]
+        finally:
+            os.seteuid(before)
+            Path(folder).chmod(0o700)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert activation in result.stdout
+    assert left == [place.name]
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="everything is readable")

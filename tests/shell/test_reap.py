@@ -20,7 +20,7 @@ from scene import KEY, Shell, Suites
 
 from pytest_smsactivate.cli import main
 from pytest_smsactivate.clock import LiveClock
-from pytest_smsactivate.ledger import leases, runs
+from pytest_smsactivate.ledger import audit, leases, runs
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.location import Location
@@ -64,6 +64,68 @@ def test_a_second_time_nothing_is_left(shell: Shell, suites: Suites) -> None:
     assert (result.exit_code, result.stdout) == (
         0,
         "Nothing was left behind.\nBalance: 100.00 USD, as the ledger expects.\n",
+    )
+
+
+def test_what_a_watchdog_is_at_is_left_to_it(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    activation = suites.buy(watched=True)
+    suites.fail(activation)
+    result = shell("reap")
+    assert (result.exit_code, cancels(simulator), suites.states()) == (1, 0, ["open"])
+    left, _ = result.stdout.splitlines()
+    assert left.startswith(f"LEFT (open): {activation}, ")
+    assert left.endswith(
+        " of shop. smsactivate-dev is unavailable (503). Its run has ended; its watchdog is still "
+        "trying to give it back, for up to ten minutes. Run `smsactivate reap` after that."
+    )
+    status, told = shell.json("reap")
+    jsonschema.validate(told, msgspec.json.schema(ReapDocument))
+    assert (status, told["held"]) == (1, [])
+    assert [each["owner"]["watchdog"] for each in told["left"]] == [True]
+    suites.die()
+    assert (shell("reap").exit_code, suites.states()) == (0, ["released"])
+
+
+def test_a_purchase_that_a_watchdog_waits_for_is_left_to_it(
+    shell: Shell, suites: Suites, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "PAUSE", audit.PATIENCE)
+    suites.intend(watched=True)
+    result = shell("reap")
+    assert (result.exit_code, suites.states()) == (1, ["intended"])
+    left, balance = result.stdout.splitlines()
+    assert left == (
+        "LEFT (intended): an unknown number (telegram/gb, 0.07), for test_it.py::test_it of shop. "
+        "Its run has ended; its watchdog is still waiting for what comes of the purchase, for up "
+        "to ten minutes. Run `smsactivate reap` after that."
+    )
+    assert balance.startswith("The balance could not be compared: ")
+
+
+def test_a_dry_run_would_leave_to_a_watchdog_what_it_is_at(shell: Shell, suites: Suites) -> None:
+    activation = suites.buy(watched=True)
+    result = shell("reap", "--dry-run")
+    left, nothing = result.stdout.splitlines()
+    assert (result.exit_code, nothing) == (1, "Nothing would be given back.")
+    assert left.startswith(f"LEFT (open): {activation}, ")
+    suites.buy()
+    assert "Nothing would be given back." not in shell("reap", "--dry-run").stdout
+
+
+def test_where_the_provider_gives_no_usable_answer_only_the_ledger_tells(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider
+) -> None:
+    suites.buy()
+    shell("reap")
+    simulator.fault("balance", status=422)
+    result = shell("reap")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "Nothing was left behind, as far as the ledger knows.\n"
+        "The balance could not be compared: the provider gave no usable answer, another process "
+        "is just buying or giving back, or this was stopped. `smsactivate reap` tries again.\n",
     )
 
 
@@ -378,6 +440,18 @@ def test_a_newer_ledger_is_not_touched(
         result = shell(*arguments)
         assert (result.exit_code, "is of version 99" in result.stderr) == (2, True)
     assert cancels(simulator) == 0
+
+
+def test_a_dry_run_leaves_an_older_ledger_as_it_is(
+    shell: Shell, suites: Suites, place: Path
+) -> None:
+    suites.buy()
+    with closing(sqlite3.connect(place)) as database, database:
+        database.execute("UPDATE versions SET version = 1")
+    before = place.read_bytes()
+    result = shell("reap", "--dry-run")
+    assert (result.exit_code, "is of version 1" in result.stderr) == (2, True)
+    assert place.read_bytes() == before
 
 
 def test_the_key_never_shows(shell: Shell, suites: Suites, place: Path) -> None:
