@@ -2,17 +2,18 @@
 
 The functions of `time` are kept as attributes of classes, taken when this module
 is first imported: a test that freezes time replaces names in modules, and does
-not reach these.
+not reach these. pytest's start imports it, so nothing heavy is imported here.
 """
 
 from __future__ import annotations
 
+import datetime as calendar
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta, timezone
 from typing import Protocol
 
-__all__ = ["Clock", "Jitter", "LiveClock", "Patience", "PatientClock", "VirtualClock"]
+__all__ = ["Clock", "Jitter", "LiveClock", "Patience", "PatientClock", "RealTime", "VirtualClock"]
 
 
 class Clock(Protocol):
@@ -22,6 +23,30 @@ class Clock(Protocol):
     def utc(self) -> datetime: ...
     def sleep(self, seconds: float) -> None: ...
     async def sleep_async(self, seconds: float) -> None: ...
+
+
+class RealTime:
+    """`with RealTime():` what is imported finds `time` and `datetime` as they were at the start.
+
+    A conftest or a test module may have frozen time while it was imported, for good:
+    a module of ours that is imported later would keep the doubles for its own.
+    """
+
+    _modules = (time, calendar)
+    _real = tuple(dict(vars(module)) for module in _modules)
+    known = datetime.__module__ == "datetime"
+    """Not so where time was frozen before the start."""
+
+    def __enter__(self) -> None:
+        self._found = [dict(vars(module)) for module in self._modules]
+        self._set(self._real)
+
+    def __exit__(self, *failure: object) -> None:
+        self._set(self._found)
+
+    def _set(self, contents: Iterable[dict[str, object]]) -> None:
+        for module, content in zip(self._modules, contents, strict=True):
+            vars(module).update(content)
 
 
 class LiveClock:

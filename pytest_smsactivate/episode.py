@@ -6,12 +6,12 @@ session for which a wider fixture buys. A cassette holds the episode of one node
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from queue import SimpleQueue
+from threading import Lock, Thread
 from typing import Protocol, TypeVar, cast
 
 import msgspec
@@ -20,6 +20,7 @@ from pytest_smsactivate.clock import Clock, Jitter, PatientClock, VirtualClock
 from pytest_smsactivate.errors import (
     CancelDenied,
     CassetteMismatch,
+    ConfigurationError,
     NotSupported,
     SmsActivateError,
     expected,
@@ -134,7 +135,7 @@ class Episode:
         self._in_use = in_use
         self._jitter = jitter
         self.lines: list[Line] = []
-        self._buying = threading.Lock()
+        self._buying = Lock()
         self._closed = False
 
     def buy(self, service: str, country: str, order: Order) -> Line:
@@ -153,7 +154,10 @@ class Episode:
                     drive(line.pass_over(), line.transport, line.clock)
                 return line
 
-        return uninterrupted(purchase) if self.channel.transport.blocking else purchase()
+        if not self.channel.transport.blocking:
+            return purchase()
+        check_tools()
+        return uninterrupted(purchase)
 
     def close(self) -> None:
         """Give back what is still held, a purchase under way included.
@@ -229,6 +233,34 @@ class Episode:
         return line
 
 
+class Worker(Thread):
+    """A thread that is started whatever a test puts in place of `threading.Thread.start`."""
+
+    start = Thread.start
+
+
+class _Sample(msgspec.Struct):
+    size: int = 1
+
+
+TOOLS: Mapping[str, Callable[[], bool]] = {
+    "msgspec.json.decode": lambda: msgspec.json.decode(b"1") == 1,
+    "msgspec.json.encode": lambda: msgspec.json.encode(1) == b"1",
+    "msgspec.structs.replace": lambda: msgspec.structs.replace(_Sample(2), size=1) == _Sample(),
+}
+"""What asks and reads in the process of the tests, and whether it does: doubles reach it there."""
+
+
+def check_tools() -> None:
+    """Raise `ConfigurationError` before money is spent on what could not be read."""
+    for name, works in TOOLS.items():
+        if not works():
+            raise ConfigurationError(
+                f"{name} has been replaced by a double that does not do its work.",
+                cure="Nothing was bought; undo that for as long as a number is bought and used.",
+            )
+
+
 def uninterrupted(work: Callable[[], Result]) -> Result:
     """Do `work` in a thread of its own, and wait for it.
 
@@ -243,7 +275,7 @@ def uninterrupted(work: Callable[[], Result]) -> Result:
         except BaseException as failure:
             outcome.put((None, failure))
 
-    threading.Thread(target=to_the_end, name="smsactivate purchase", daemon=True).start()
+    Worker(target=to_the_end, name="smsactivate purchase", daemon=True).start()
     result, failure = outcome.get()
     if failure is not None:  # raised here, so that a traceback shows no machinery
         raise failure

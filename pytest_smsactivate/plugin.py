@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
+from pytest_smsactivate.clock import RealTime
 from pytest_smsactivate.errors import ConfigurationError, SmsActivateError, expected
 from pytest_smsactivate.settings import OPTIONS, Settings
 
@@ -74,7 +75,10 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     config.addinivalue_line("markers", "sms_live: run the test only with --sms-live.")
     try:
-        settings = Settings.resolve(config.getoption, partial(ini_value, config), variable)
+        with RealTime():
+            settings = Settings.resolve(
+                config.getoption, partial(ini_value, config), variable, tuple(os.environ)
+            )
     except ConfigurationError as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[SETTINGS] = settings
@@ -95,6 +99,15 @@ def begin(config: pytest.Config) -> Session:
     return config.stash[SESSION]
 
 
+def begin_run(config: pytest.Config) -> Session:
+    """The session, with its run made: what that imports is not for a frozen clock."""
+    session = begin(config)
+    if not session.started:
+        with RealTime():
+            _ = session.run
+    return session
+
+
 def ini_value(config: pytest.Config, key: str) -> object:
     """As `getini`; since pytest 9.2 that refuses a mistyped value without naming its key."""
     try:
@@ -112,9 +125,10 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     settings = config.stash[SETTINGS]
     if settings.mode == "replay":
         return []
-    from pytest_smsactivate.report.terminal import header
+    with RealTime():
+        from pytest_smsactivate.report.terminal import header
 
-    return header(settings)
+        return header(settings)
 
 
 def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.Item]) -> None:
@@ -125,7 +139,8 @@ def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.It
             from pytest_smsactivate.session import order_of
 
             try:
-                order_of(item)
+                with RealTime():
+                    order_of(item)
             except ConfigurationError as error:
                 session.shouldstop = str(error)  # what pytest-xdist tells of its workers
                 raise pytest.UsageError(str(error)) from None
@@ -140,9 +155,16 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """
     used = any(map(uses_ours, session.items))
     if session.config.stash[SETTINGS].real or used:
-        ours = begin(session.config)
-        ours.used = used
-        _ = ours.run
+        if not RealTime.known:
+            raise pytest.UsageError(str(frozen_too_early()))
+        begin_run(session.config).used = used
+
+
+def frozen_too_early() -> ConfigurationError:
+    return ConfigurationError(
+        "Time was frozen, as freezegun does it, before pytest-smsactivate was loaded.",
+        cure="Freeze it in a fixture, or load the plugin first: -p pytest_smsactivate.plugin.",
+    )
 
 
 def uses_ours(item: pytest.Item) -> bool:
@@ -217,7 +239,7 @@ class Hooks:
         controls = config.pluginmanager.hasplugin("dsession")
         if controls or (self._session.used and not hasattr(config, "workerinput")):
             try:
-                self._session.run.start()
+                begin_run(config).run.start()
             except SmsActivateError as error:
                 raise pytest.UsageError(str(error)) from None
         return (yield)
@@ -272,13 +294,13 @@ def sms_mode(pytestconfig: pytest.Config) -> str:
 @pytest.fixture(scope="session")
 def sms_gateway(pytestconfig: pytest.Config) -> SmsGateway:
     """Takes the application's outgoing SMS, in replay and simulate."""
-    return begin(pytestconfig).run.gateway
+    return begin_run(pytestconfig).run.gateway
 
 
 @pytest.fixture(scope="session")
 def sms_simulator(pytestconfig: pytest.Config) -> SimulatedProvider:
     """The simulated provider's controls; the test is skipped in other modes."""
-    session = begin(pytestconfig)
+    session = begin_run(pytestconfig)
     if session.settings.mode != "simulate":
         pytest.skip("sms_simulator needs --sms-simulate")
     from pytest_smsactivate.modes.simulate import Simulate
@@ -358,4 +380,4 @@ def number_fixture(
 
 
 def _session(request: pytest.FixtureRequest) -> Session:
-    return begin(request.config)
+    return begin_run(request.config)

@@ -7,7 +7,7 @@ so it imports nothing heavy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -23,6 +23,13 @@ __all__ = ["MARKER", "OPTIONS", "Mode", "Option", "Order", "Settings"]
 __tracebackhide__ = expected
 
 Mode = Literal["replay", "live", "record", "simulate"]
+
+PREFIX = "SMSACTIVATE_"
+"""Of every variable that is meant for us."""
+
+
+A_TYPO = 0.8
+"""How like one of ours another variable is at the least, by difflib's ratio, to be one of ours."""
 
 
 class Option(NamedTuple):
@@ -45,7 +52,7 @@ class Option(NamedTuple):
 
     @property
     def variable(self) -> str:
-        return "SMSACTIVATE_" + self.name.replace("-", "_").upper()
+        return PREFIX + self.name.replace("-", "_").upper()
 
 
 OPTIONS = (
@@ -64,6 +71,14 @@ OPTIONS = (
     Option("webhook-url", "URL", "string", checked.public_url, None, "where that is from outside"),
 )
 """The settings that have a value; the switches of the mode are plugin.py's own."""
+
+VARIABLES = (
+    *(each.variable for each in OPTIONS),
+    "SMSACTIVATE_API_KEY",
+    "SMSACTIVATE_WEBHOOK_SECRET",
+    "SMSACTIVATE_RUN",
+)
+"""All that there are in the environment; the last ones have no option."""
 
 MARKER: Mapping[str, Callable[[str, object], object]] = {
     "service": checked.name,
@@ -119,11 +134,16 @@ def _unnamed(where: str, what: str, example: str) -> ConfigurationError:
 
 
 def _nearest(key: str) -> str:
+    near = _near(key, MARKER)
+    meant = f"Did you mean {near!r}? " if near else ""
+    return f"{meant}It takes {', '.join(MARKER)}."
+
+
+def _near(key: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     from difflib import get_close_matches
 
-    near = get_close_matches(key, MARKER, n=1)
-    meant = f"Did you mean {near[0]!r}? " if near else ""
-    return f"{meant}It takes {', '.join(MARKER)}."
+    near = get_close_matches(key, list(known), n=1, cutoff=likeness)
+    return near[0] if near else None
 
 
 class Settings(NamedTuple):
@@ -161,8 +181,13 @@ class Settings(NamedTuple):
         option: Callable[[str], object],
         ini: Callable[[str], object],
         variable: Callable[[str], str | None],
+        variables: Iterable[str] = (),
     ) -> Settings:
-        """Read and check them all; raises `ConfigurationError` with one line."""
+        """Read and check them all; raises `ConfigurationError` with one line.
+
+        `variables` are the names in the environment. Where money is spent, a mistyped one
+        is refused: it may have been a cap.
+        """
         mode = _mode(
             bool(option("--sms-live")), bool(option("--sms-record")), bool(option("--sms-simulate"))
         )
@@ -173,6 +198,7 @@ class Settings(NamedTuple):
         settings._check_provider()
         if not settings.real:
             return settings
+        _check_names(name for name in variables if variable(name))
         return settings._replace(key=_key(variable), webhook_secret=_secret(variable))
 
     def _check_provider(self) -> None:
@@ -231,6 +257,19 @@ def _value(
     if written is not None and written != "":
         return each.parse(each.ini, written)
     return None if each.default is None else each.parse(each.flag, each.default)
+
+
+def _check_names(variables: Iterable[str]) -> None:
+    """Variables that are like none of ours are the application's."""
+    ours = [each.removeprefix(PREFIX) for each in VARIABLES]
+    for name in variables:
+        if name.startswith(PREFIX) and name not in VARIABLES:
+            near = _near(name.removeprefix(PREFIX), ours, A_TYPO)
+            if near is not None:
+                raise ConfigurationError(
+                    f"{name} is set, and there is no such setting.",
+                    cure=f"Did you mean {PREFIX}{near}? Rename it, or unset it.",
+                )
 
 
 def _secret(variable: Callable[[str], str | None]) -> ApiKey | None:

@@ -21,7 +21,8 @@ def resolve(
 ) -> Settings:
     """The settings of a run with these options, variables and ini keys, and no others."""
     given_options = {**dict.fromkeys(switches, True), **(line or {})}
-    return Settings.resolve(given_options.get, (ini or {}).get, (environment or {}).get)
+    variables = dict(environment or {})
+    return Settings.resolve(given_options.get, (ini or {}).get, variables.get, tuple(variables))
 
 
 def refused(**sources: Mapping[str, str]) -> str:
@@ -210,6 +211,52 @@ def test_an_unknown_provider_is_told_the_nearest_name() -> None:
 
 
 LIVE = {"SMSACTIVATE_API_KEY": "a-key"}
+
+
+@pytest.mark.parametrize("switches", [("--sms-live",), ("--sms-live", "--sms-record")])
+@pytest.mark.parametrize(
+    ("typo", "meant"),
+    [
+        ("SMSACTIVATE_BUGDET", "SMSACTIVATE_BUDGET"),
+        ("SMSACTIVATE_MAXPRICE", "SMSACTIVATE_MAX_PRICE"),
+        ("SMSACTIVATE_APIKEY", "SMSACTIVATE_API_KEY"),
+    ],
+)
+def test_a_mistyped_variable_is_refused_where_money_is_spent(
+    switches: tuple[str, ...], typo: str, meant: str
+) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        resolve(*switches, environment={**LIVE, typo: KEY})
+    assert one_line(raised.value) == (
+        f"{typo} is set, and there is no such setting. "
+        f"Did you mean {meant}? Rename it, or unset it."
+    )
+
+
+def test_a_mistyped_variable_is_told_before_the_key_that_it_may_have_been() -> None:
+    with pytest.raises(ConfigurationError, match=r"Did you mean SMSACTIVATE_API_KEY\?"):
+        resolve("--sms-live", environment={"SMSACTIVATE_APIKEY": KEY})
+
+
+@pytest.mark.parametrize("switches", [(), ("--sms-simulate",)])
+def test_a_mistyped_variable_is_none_of_ours_where_nothing_is_spent(
+    switches: tuple[str, ...],
+) -> None:
+    typo = {"SMSACTIVATE_BUGDET": "0.01"}
+    assert resolve(*switches, environment=typo) == resolve(*switches)
+
+
+def test_known_variables_empty_ones_and_those_of_others_are_let_be() -> None:
+    others = {
+        "SMSACTIVATE_BUGDET": "",
+        "SMSACTIVATED": "1",
+        "SIGNUP_BUDGET": "1",
+        "SMSACTIVATE_URL": "https://the.application.s",
+        "SMSACTIVATE_TOKEN": "its own",
+    }
+    ours = {"SMSACTIVATE_RUN": "pipeline-1", "SMSACTIVATE_BUDGET": "0.01"}
+    settings = resolve("--sms-live", environment={**LIVE, **others, **ours})
+    assert settings.budget == Decimal("0.01")
 
 
 def test_an_api_that_many_speak_needs_an_address_once_it_is_called() -> None:

@@ -47,11 +47,11 @@ class Accountant:
         with self._counter.ledger.reading() as connection:
             known = runs.currency(connection, self._counter.account) is not None
         if not known:
-            self.audit(FIRST_LOOK)
+            self.audit(FIRST_LOOK, heard=False)
 
-    def audit(self, patience: float = PATIENCE) -> Decimal | None:
+    def audit(self, patience: float = PATIENCE, *, heard: bool = True) -> Decimal | None:
         """See `ledger.audit`."""
-        return audit(self._counter, patience)
+        return audit(self._counter, patience, heard=heard)
 
     def reconcile(self) -> int:
         """See `ledger.reconcile`."""

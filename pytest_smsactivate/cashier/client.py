@@ -93,6 +93,12 @@ class Waiting(NamedTuple):
     answer: SimpleQueue[Answer]
 
 
+class Reader(threading.Thread):
+    """Started whatever a test puts in place of `threading.Thread.start`."""
+
+    start = threading.Thread.start
+
+
 class Cashier:
     """Started with the first order; started anew if it dies, to take over what it held.
 
@@ -185,9 +191,7 @@ class Cashier:
             ) from None
         ready: SimpleQueue[Answer] = SimpleQueue()
         self._waiting[self._hello.ticket] = Waiting(pipe, ready)
-        reader = threading.Thread(
-            target=self._listen, args=(pipe,), name="smsactivate cashier", daemon=True
-        )
+        reader = Reader(target=self._listen, args=(pipe,), name="smsactivate cashier", daemon=True)
         reader.start()
         self._write(pipe, self._hello)
         try:

@@ -22,6 +22,7 @@ from pytest_smsactivate.errors import (
 from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.ledger import leases, notices, runs
 from pytest_smsactivate.ledger.alive import SignOfLife, lives, sweep
+from pytest_smsactivate.ledger.balance import recall
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.rate import Rate
@@ -96,7 +97,7 @@ class Desk:
             runs.prune(connection)
         sweep(self._ledger.location.alive)
         orphans = self._reaper.orphans()
-        self._accountant.audit(FIRST_LOOK)
+        self._accountant.audit(FIRST_LOOK, heard=False)
         threading.Thread(target=self._inherit, args=(orphans,), daemon=True).start()
 
     def run_lives(self) -> bool:
@@ -151,8 +152,8 @@ class Desk:
         wish = self._wishes.get(lease)
         if wish is None:
             raise ConnectionNotMade(self._provider.name, detail="it is not reserved any more")
-        response, refused = self._till.buy(request, lease, wish, within)
-        if refused:
+        response, outdated = self._till.buy(request, lease, wish, within)
+        if outdated:
             self._accountant.forget_price(wish)
         return response
 
@@ -187,12 +188,14 @@ class Desk:
         left = [self.who.process, *self._reaper.orphans()]
         self._work_off(left, patience=patience, retry_for=RETRIES, waiting=waiting)
         unexplained = None if self._till.busy else self._accountant.audit()
-        with self._ledger.reading() as connection:
-            statement = leases.statement(connection, self.who.run)
-            currency = runs.currency(connection, self._account)
-        return msgspec.structs.replace(
-            statement, inherited=self._inherited, unexplained=unexplained, currency=currency
-        )
+        with self._ledger.writing() as connection:
+            return msgspec.structs.replace(
+                leases.statement(connection, self.who.run),
+                inherited=self._inherited,
+                unexplained=unexplained,
+                earlier=recall(connection, self._account),
+                currency=runs.currency(connection, self._account),
+            )
 
     def clean_up(self) -> None:
         """The run is gone, in order or not: give back all that this process bought.
@@ -224,7 +227,7 @@ class Desk:
             held = bool(leases.held_by(connection, [process]))
         if self._work_off([process], patience=patience, retry_for=patience) or held:
             with suppress(SmsActivateError):
-                self._accountant.audit()
+                self._accountant.audit(heard=False)
         self._till.give_back_unentered()
         with self._ledger.writing() as connection:
             leases.unclaim(connection, self._account, process)

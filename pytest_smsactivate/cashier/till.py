@@ -88,7 +88,7 @@ class Till:
     def buy(
         self, request: Request, lease: int, wish: Wish, within: float | None
     ) -> tuple[Response, bool]:
-        """The answer, and whether it refuses so that the price may have changed."""
+        """The answer, and whether by it the price may have changed."""
         with self._watched(lease):
             return self._buy(request, lease, wish, within)
 
@@ -179,7 +179,7 @@ class Till:
             self._enter(lease, wish, failure)
             return response, not may_have_bought(failure)
         self._opened(lease, activation)
-        return response, False
+        return response, activation.price not in (None, wish.price)
 
     def _enter(self, lease: int, wish: Wish, failure: SmsActivateError) -> None:
         """What is known of a purchase that was not answered as it should be."""

@@ -10,7 +10,7 @@ from pytest_smsactivate.errors import (
     LedgerError,
     SmsActivateError,
 )
-from pytest_smsactivate.ledger.balance import judge_by, quiet, write_off
+from pytest_smsactivate.ledger.balance import judge_by, quiet, remember, write_off
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.models import Balance
 
@@ -26,11 +26,12 @@ AGAIN = 0.5
 """Seconds until a balance that made no sense is asked for again."""
 
 
-def audit(counter: Counter, patience: float = PATIENCE) -> Decimal | None:
+def audit(counter: Counter, patience: float = PATIENCE, *, heard: bool = True) -> Decimal | None:
     """How much the balance differs from what the ledger expects, its uncertain leases judged.
 
     None where that cannot be said: at the first reading, where the account does not
     come to rest since other runs use it, where the balance cannot be read or there is none.
+    Where nobody is there by whom it is `heard`, the ledger remembers it: see `balance.recall`.
     """
     ledger, account, clock = counter.ledger, counter.account, counter.clock
     if not counter.provider.capabilities.balance:
@@ -47,7 +48,10 @@ def audit(counter: Counter, patience: float = PATIENCE) -> Decimal | None:
                 return None
             with ledger.writing() as connection:
                 if quiet(connection, account) == mark:
-                    return judge_by(connection, account, balance)
+                    difference = judge_by(connection, account, balance)
+                    if difference and not heard:
+                        remember(connection, account, difference)
+                    return difference
         if clock.now() + PAUSE > deadline:
             return None
         clock.sleep(PAUSE)

@@ -19,7 +19,17 @@ from pytest_smsactivate.ledger.schema import accounts, ago, leases, now
 from pytest_smsactivate.ledger.statement import ZERO
 from pytest_smsactivate.models import Balance
 
-__all__ = ["Movement", "judge", "judge_by", "missing", "quiet", "ways", "write_off"]
+__all__ = [
+    "Movement",
+    "judge",
+    "judge_by",
+    "missing",
+    "quiet",
+    "recall",
+    "remember",
+    "ways",
+    "write_off",
+]
 
 UNCERTAIN = ("unknown", "unconfirmed", "doubtful")
 
@@ -92,15 +102,16 @@ def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal 
     None at the first reading, which nothing can be compared with, and where the difference
     could be that of a number still open as well as of another. Uncertain leases are judged
     where exactly they account for the difference; where they do not, they stay what they
-    are, and count as spent. Where the sum fits several, purchases whose number nobody knows are
-    named before numbers that somebody tried to give back.
+    are, and count as spent. Where the sum fits several, those that were found bought before
+    are named first, then purchases whose number nobody knows, then numbers that somebody tried
+    to give back.
     """
     here = accounts.c.id == account
     before = connection.scalar(select(accounts.c.balance).where(here).with_for_update())
     movements = _movements(connection, account)
     settled = [each for each in movements if each.state not in UNCERTAIN]
     unsure = [each for each in movements if each.state in UNCERTAIN]
-    unsure.sort(key=lambda each: each.state != "unknown")  # rather reported once too often
+    unsure.sort(key=_rank)
     difference = None
     gone: set[int] | None = None
     if before is not None:
@@ -120,6 +131,22 @@ def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal 
     entered = {"balance": balance.amount, "currency": balance.currency}
     connection.execute(update(accounts).where(here).values(**entered))
     return difference
+
+
+def remember(connection: Connection, account: str, difference: Decimal) -> None:
+    """Nobody hears of this difference now; whoever recalls it does."""
+    sum_ = func.coalesce(accounts.c.untold, 0) + difference
+    connection.execute(update(accounts).where(accounts.c.id == account).values(untold=sum_))
+
+
+def recall(connection: Connection, account: str) -> Decimal:
+    """How much the balance differed at readings that nobody heard of; from then on it is told."""
+    here = accounts.c.id == account
+    found: Decimal | None = connection.scalar(
+        select(accounts.c.untold).where(here).with_for_update()
+    )
+    connection.execute(update(accounts).where(here).values(untold=None))
+    return found or ZERO
 
 
 def judge(prices: Sequence[tuple[int, Decimal]], missing: Decimal) -> set[int] | None:
@@ -180,6 +207,14 @@ def _movements(connection: Connection, account: str) -> list[Movement]:
     return [Movement(*row) for row in found]
 
 
+def _rank(movement: Movement) -> tuple[bool, bool]:
+    """What is rather taken for bought comes first: a verdict stays, and what nobody knows is told.
+
+    It may so be reported once too often.
+    """
+    return movement.judgement != BOUGHT, movement.state != "unknown"
+
+
 def _expected(before: Decimal, movements: Sequence[Movement]) -> Decimal:
     """The balance, had no uncertain lease cost anything."""
     effects = (ZERO if each.state in UNCERTAIN else _effect(each) for each in movements)
@@ -194,13 +229,14 @@ def _sentence(connection: Connection, movement: Movement, gone: bool | None) -> 
     """Say what became of it; `gone` tells whether its price is missing, None that nobody knows.
 
     One that the balance could not tell of was taken for bought: that it looks so from then
-    on proves nothing.
+    on proves nothing. One that was found bought stays so where it cannot tell.
     """
     unknown = movement.state == "unknown"
     if movement.state == "doubtful":
         _enter(connection, movement.lease, ZERO if gone is False else -movement.price)
     elif gone is None:
-        _enter(connection, movement.lease, -movement.price, judgement=CANNOT_TELL)
+        judgement = movement.judgement or CANNOT_TELL
+        _enter(connection, movement.lease, -movement.price, judgement=judgement)
     elif gone:
         judgement = movement.judgement or (BOUGHT if unknown else KEPT)
         _enter(connection, movement.lease, -movement.price, judgement=judgement)

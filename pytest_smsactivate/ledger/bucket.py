@@ -8,7 +8,15 @@ import msgspec
 
 from pytest_smsactivate.models import RateLimit
 
-__all__ = ["DEFAULT_LIMIT", "LONGEST_BLOCK", "WINDOW", "Bucket", "capacity", "per_second"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "LONGEST_BLOCK",
+    "WINDOW",
+    "Bucket",
+    "capacity",
+    "overdraft",
+    "per_second",
+]
 
 WINDOW = 60.0
 """Seconds; a limit is told for each minute."""
@@ -38,9 +46,17 @@ def capacity(limit: int) -> int:
     return max(limit // 60, 1)
 
 
+def overdraft(limit: int) -> int:
+    """How many may leave at once of those that give a number back, beside the capacity.
+
+    All that a run may hold by default is given back within two seconds of its death.
+    """
+    return limit // 20
+
+
 def per_second(limit: int) -> float:
-    """How fast the bucket fills: in no window do more than `limit` leave, the capacity included."""
-    return max(USED * limit - capacity(limit), 0.5) / WINDOW
+    """How fast the bucket fills: in no window do more than `limit` leave, these two included."""
+    return max(USED * limit - capacity(limit) - overdraft(limit), 0.5) / WINDOW
 
 
 class Bucket(msgspec.Struct, frozen=True):
@@ -72,6 +88,12 @@ class Bucket(msgspec.Struct, frozen=True):
             slow_per_second=self.slow_per_second if slow_until else None,
             slow_until=slow_until,
         )
+
+    @property
+    def overdraft(self) -> int:
+        """What may be taken of what is not in it yet; nothing where an answer asked for less."""
+        held_back = self.blocked_until is not None or self.slow_per_second is not None
+        return 0 if held_back else overdraft(self.limit)
 
     def turn(self, ahead: int) -> datetime:
         """When the one with so many others ahead may leave, if nobody else comes."""

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Inspector,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.errors import LedgerError
 from pytest_smsactivate.ledger.location import Location
 from pytest_smsactivate.ledger.schema import VERSION, metadata, versions
+from pytest_smsactivate.ledger.visit import reading_engine
 
 __all__ = ["Ledger"]
 
@@ -36,8 +48,12 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         )""",
         "CREATE INDEX notices_of_activation ON notices (account, activation)",
     ),
+    3: ("ALTER TABLE accounts ADD COLUMN untold BIGINT",),
 }
 """Statements that lead from the version before to this one, on both databases."""
+
+OF_EVERY_VERSION = ("accounts", "runs", "processes", "leases")
+"""Tables that a ledger has, be it as old as it may."""
 
 SCHEMA_LOCK = 0x736D7361
 """Any number of its own: two machines may not create the tables at once."""
@@ -55,18 +71,37 @@ class Ledger:
         self._engine: Engine | None = None
 
     @classmethod
-    def open(cls, location: Location) -> Ledger:
-        """Open it, create it where there is none, and bring its schema up to date."""
+    def open(cls, location: Location, *, read_only: bool = False) -> Ledger:
+        """Open it, create it where there is none, and bring its schema up to date.
+
+        With `read_only` nothing is created, brought up to date or written: what is not
+        there, or is of another version, is refused. So is, either way and as it is, a
+        database that somebody else has tables in.
+        """
         ledger = cls(location)
         with ledger._told():
-            ledger._engine = _engine(location)
+            ledger._engine = reading_engine(location, BUSY) if read_only else _engine(location)
         try:
-            with ledger.writing() as connection:
-                _bring_up_to_date(connection, location)
+            if read_only:
+                ledger._make_sure()
+            else:
+                ledger._make_ready()
         except BaseException:
             ledger.close()
             raise
         return ledger
+
+    def _make_sure(self) -> None:
+        with self.reading() as connection:
+            _require_this_version(connection, self.location)
+
+    def _make_ready(self) -> None:
+        with self.writing() as connection:
+            _bring_up_to_date(connection, self.location)
+        if self.location.path is not None:
+            assert self._engine is not None, "open"
+            with self._told(), closing(self._engine.raw_connection()) as borrowed:
+                _write_ahead(borrowed.driver_connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -103,15 +138,19 @@ class Ledger:
             return LedgerError(place, "needs psycopg", cure=cure)
         cause = getattr(failure, "orig", None) or failure
         words = " ".join(str(cause).split()) or type(cause).__name__
-        return LedgerError(place, f"cannot be used: {words[:200]}", cure=self._cure())
+        return LedgerError(place, f"cannot be used: {words[:200]}", cure=self._cure(cause))
 
-    def _cure(self) -> str:
+    def _cure(self, cause: BaseException) -> str:
         if self.location.path is None:
             return "Check that it can be reached with this user, or name another with --sms-ledger."
+        if not _tells_damage(cause):
+            return (
+                "Check the rights of the file and its folder and the room on the disk, or name "
+                "another with --sms-ledger."
+            )
         return (
-            "Check the rights of the file and its folder. If it is damaged, set it aside "
-            f"(mv {self.location} {self.location}.damaged) after comparing open numbers with "
-            "the provider's dashboard, or name another with --sms-ledger."
+            "Compare open numbers with the provider's dashboard and set it aside with all that "
+            f"belongs to it ({_setting_aside(self.location)}), or name another with --sms-ledger."
         )
 
     def __repr__(self) -> str:
@@ -130,6 +169,17 @@ def _engine(location: Location) -> Engine:
     return engine
 
 
+def _tells_damage(cause: BaseException) -> bool:
+    """The driver tells of damage by this very class, and of all else by those below it."""
+    return type(cause) is sqlite3.DatabaseError
+
+
+def _setting_aside(location: Location) -> str:
+    """One line for a shell. What was written last may stand in the file beside it."""
+    here, there = shlex.quote(str(location)), shlex.quote(f"{location}.damaged")
+    return f"for end in '' -wal -shm; do mv {here}$end {there}$end; done"
+
+
 def _create_private(location: Location) -> None:
     """Nobody else may read who bought what: the file has mode 0600 from its first moment on."""
     assert location.path is not None, "a file"
@@ -139,13 +189,15 @@ def _create_private(location: Location) -> None:
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own transactions begin too late
-    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _write_ahead(connection: Any) -> None:
-    """The first one changes the journal, for which SQLite itself waits for nobody."""
+    """The first one changes the journal, for which SQLite itself waits for nobody.
+
+    The file keeps that; so it is done only when the file is known to be ours.
+    """
     clock = LiveClock()
     deadline = clock.now() + BUSY
     while True:
@@ -172,19 +224,62 @@ def _begin_alone(connection: Connection) -> None:
 def _bring_up_to_date(connection: Connection, location: Location) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SCHEMA_LOCK})")
-    known = inspect(connection).has_table("versions")
-    found = connection.scalar(select(versions.c.version)) if known else None
+    found = _version(connection, location)
     if found is None:
         metadata.create_all(connection)
         connection.execute(insert(versions).values(version=VERSION))
         return
-    if found > VERSION:
-        raise LedgerError(
-            str(location),
-            f"is of version {found}, and this pytest-smsactivate knows {VERSION}",
-            cure="Upgrade pytest-smsactivate, or name another with --sms-ledger.",
-        )
     for version in range(found + 1, VERSION + 1):
         for statement in MIGRATIONS[version]:
             connection.exec_driver_sql(statement)
         connection.execute(versions.update().values(version=version))
+
+
+def _require_this_version(connection: Connection, location: Location) -> None:
+    found = _version(connection, location)
+    if found is None:
+        raise LedgerError(str(location), "is empty", cure="The next live run begins it.")
+    if found < VERSION:
+        raise LedgerError(
+            str(location),
+            f"is of version {found}, and this pytest-smsactivate reads {VERSION}",
+            cure="Any live run brings it up to date, and so does `smsactivate reap`.",
+        )
+
+
+def _version(connection: Connection, location: Location) -> int | None:
+    """None where there is nothing so far; what is not ours, or newer, is refused."""
+    there = inspect(connection)
+    if not there.has_table("versions"):
+        if _is_taken(there):
+            raise _not_ours(location)
+        return None
+    if [column["name"] for column in there.get_columns("versions")] != ["version"]:
+        raise _not_ours(location)
+    found = connection.scalars(select(versions.c.version)).all()
+    if len(found) != 1 or type(found[0]) is not int or found[0] < 1:
+        raise _not_ours(location)
+    if found[0] > VERSION:
+        raise LedgerError(
+            str(location),
+            f"is of version {found[0]}, and this pytest-smsactivate knows {VERSION}",
+            cure="Upgrade pytest-smsactivate, or name another with --sms-ledger.",
+        )
+    if not all(there.has_table(name) for name in OF_EVERY_VERSION):
+        raise _not_ours(location)
+    return found[0]
+
+
+def _is_taken(there: Inspector) -> bool:
+    """A file is a ledger's own; in a schema it may lie beside tables of other names."""
+    if there.dialect.name == "sqlite":
+        return bool(there.get_table_names() or there.get_view_names())
+    return any(there.has_table(name) for name in metadata.tables)
+
+
+def _not_ours(location: Location) -> LedgerError:
+    return LedgerError(
+        str(location),
+        "has tables, but not those of a ledger, and is left as it is",
+        cure="Name another with --sms-ledger: a file or a schema of its own.",
+    )

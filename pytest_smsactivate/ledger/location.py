@@ -63,7 +63,9 @@ class Location:
 
     @property
     def url(self) -> str:
-        """PostgreSQL's, as SQLAlchemy takes it, password and all."""
+        """Names the same place from every folder, as SQLAlchemy takes it, password and all."""
+        if self.path is not None:
+            return f"sqlite:///{quote(str(self.path))}"
         return "postgresql+psycopg:" + self._url.partition(":")[2]
 
     def __str__(self) -> str:

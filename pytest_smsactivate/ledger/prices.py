@@ -14,8 +14,11 @@ from pytest_smsactivate.ledger.schema import ago, now, prices, runs
 
 __all__ = ["Prices"]
 
-AGE = timedelta(minutes=10)
-"""After so long a price may have changed."""
+AGE = timedelta(minutes=1)
+"""After so long a price may have changed; until then a rise can pass the caps unseen.
+
+It cannot where the answer to a purchase tells what was paid, or a purchase may name a maximum.
+"""
 
 ASKING = timedelta(seconds=30)
 """So long a process may take to ask; then another one asks in its place."""

@@ -115,8 +115,9 @@ class Rate:
     def wait(self, operation: Operation, *, stop: Callable[[], bool] = never) -> bool:
         """Return True when a request may leave, and at once where nobody waits.
 
-        Cancelling goes before buying, and that before looking; equals go in the
-        order in which they came. False, without a place any more, when `stop` says so.
+        Cancelling goes before buying, and that before looking, and may overdraw the bucket;
+        equals go in the order in which they came. False, without a place any more, when
+        `stop` says so.
         """
         priority = PRIORITIES.get(operation, 1)
         place: int | None = None
@@ -148,6 +149,7 @@ class Rate:
             alive = {"account": self._account, **_alive(moment)}
             at = {"priority": priority, "place": LAST if place is None else place}
             ahead = connection.execute(AHEAD, {**alive, **at}).scalar_one()
+            ahead -= bucket.overdraft if priority == PRIORITIES["cancel"] else 0
             if bucket.tokens < ahead + 1:
                 pause = (bucket.turn(ahead) - moment).total_seconds() + ROUNDING
                 pause = min(pause, LONGEST_SLEEP)

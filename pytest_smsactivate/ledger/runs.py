@@ -6,12 +6,25 @@ import platform
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from pytest_smsactivate.errors import LedgerError
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.alive import lives
 from pytest_smsactivate.ledger.schema import accounts, ago, leases, notices, now, processes, runs
+from pytest_smsactivate.ledger.statement import ZERO
 from pytest_smsactivate.ledger.terms import Who
 from pytest_smsactivate.ledger.visit import enter
 
@@ -147,13 +160,14 @@ def _sign(process: str, alive: Path) -> bool | None:
 def prune(connection: Connection) -> None:
     """Forget what has long been settled, and runs and processes without a lease.
 
-    A notice is kept as long as its number is open, so that it is never taken for new.
+    After so long, a number given back without a word of the refund counts as paid for. A lease
+    is kept until the balance that was read last has its part of it, or the next one would lack
+    what nobody remembers; a notice as long as its number is open, so that it is never taken for
+    new.
     """
     before = ago(MEMORY)
-    settled = ("released", "kept", "void")
-    connection.execute(
-        delete(leases).where(leases.c.state.in_(settled), leases.c.ended_at < before)
-    )
+    settled = leases.c.state.in_(("released", "kept", "void", "unconfirmed"))
+    connection.execute(delete(leases).where(settled, leases.c.ended_at < before, _booked()))
     open_still = exists().where(
         leases.c.account == notices.c.account,
         leases.c.activation == notices.c.activation,
@@ -163,6 +177,14 @@ def prune(connection: Connection) -> None:
     for table, column in ((processes, leases.c.process), (runs, processes.c.run)):
         needed = exists().where(column == table.c.id)
         connection.execute(delete(table).where(table.c.started_at < before, ~needed))
+
+
+def _booked() -> ColumnElement[bool]:
+    """The account's balance has its part of the lease, or was never read."""
+    spent = leases.c.state.in_(("kept", "unconfirmed"))
+    part = case((spent, func.coalesce(leases.c.price, 0)), else_=0)
+    never_read = exists().where(accounts.c.id == leases.c.account, accounts.c.balance.is_(None))
+    return or_(leases.c.entered + part == ZERO, never_read)
 
 
 def _alone(connection: Connection) -> None:

@@ -51,7 +51,7 @@ __all__ = [
     "versions",
 ]
 
-VERSION = 2
+VERSION = 3
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 MICROSECOND = timedelta(microseconds=1)
@@ -134,10 +134,12 @@ accounts = Table(
     Column("blocked_until", Moment),
     Column("slow_per_second", Float),
     Column("slow_until", Moment),
+    Column("untold", Money),
 )
 """One row a key: `id` is a fingerprint of provider, address and key, and never the key.
 
-`balance` is the last that was read while all that was bought and given back was known.
+`balance` is the last that was read while all that was bought and given back was known; `untold`
+is how much it differed from what was expected at readings that nobody heard of.
 """
 
 runs = Table(

@@ -40,7 +40,8 @@ class Statement(msgspec.Struct, frozen=True):
     `kept` numbers are paid for; `unconfirmed` ones are given back without a word of
     the refund, and count as spent, as `unknown` purchases do until the balance shows
     that there was none, which it did of `disproved` ones. `unexplained` is how much more
-    or less the balance is than the ledger says, None where that could not be found out;
+    or less the balance is than the ledger says, None where that could not be found out, and
+    `earlier` how much it had differed at readings before of which nobody was told;
     `inherited` counts what was released of runs that had died, `renewals` how often more time
     was asked for, at a price that no API tells.
     """
@@ -56,4 +57,5 @@ class Statement(msgspec.Struct, frozen=True):
     renewals: int = 0
     inherited: int = 0
     unexplained: Decimal | None = None
+    earlier: Decimal = ZERO
     currency: str | None = None

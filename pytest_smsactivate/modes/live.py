@@ -16,6 +16,7 @@ from pytest_smsactivate.errors import ConfigurationError, expected
 from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.ledger.account import Account
+from pytest_smsactivate.ledger.location import Location
 from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.ledger.terms import Caps, Who
 from pytest_smsactivate.modes import Place, Progress
@@ -46,7 +47,8 @@ class Live:
         webhook = None
         if settings.webhook is not None and not who.joins:
             webhook = Webhook(*settings.webhook, settings.webhook_secret)
-        self.cashier = Cashier(Hello(account, settings.ledger, who, caps, webhook))
+        place = Location.of(settings.ledger).url  # which a change of folder does not move
+        self.cashier = Cashier(Hello(account, place, who, caps, webhook))
         self._waking = partial(WakefulClock, self.cashier) if settings.webhook else None
         self._whole = not who.joins
         self._purse = RealPurse(self.cashier)

@@ -116,12 +116,22 @@ def summary(
         )
     if statement.inherited:
         yield f"{statement.inherited} of runs that had died given back"
+    yield from _differences(statement)
+
+
+def _differences(statement: Statement) -> Iterator[str]:
+    """What the balance has more or less than the ledger says."""
+    cure = "If nobody else uses the account, compare with the provider's dashboard."
+    if statement.earlier:
+        more = "more" if statement.earlier > 0 else "less"
+        yield (
+            f"BALANCE: {abs(statement.earlier)} {more} than this ledger accounted for when it was "
+            "read before, of which nobody has been told. If it was not topped up either, and "
+            "nobody else uses the account, compare with the provider's dashboard."
+        )
     if statement.unexplained:
         more = "more" if statement.unexplained > 0 else "less"
-        yield (
-            f"BALANCE: {abs(statement.unexplained)} {more} than this ledger accounts for. "
-            "If nobody else uses the account, compare with the provider's dashboard."
-        )
+        yield f"BALANCE: {abs(statement.unexplained)} {more} than this ledger accounts for. {cure}"
 
 
 def _bought(statement: Statement, can: Capabilities) -> str:

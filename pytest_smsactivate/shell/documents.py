@@ -52,7 +52,8 @@ class ReapDocument(msgspec.Struct, frozen=True, kw_only=True):
     to give back, `left` need attention still or are left to their watchdogs, `held` have an
     owner that is alive, and `others` belong to other keys. `unexplained` is how much more or
     less the `balance` is than the ledger says; both are None where that could not be found
-    out, or where the API `tells_balance` not.
+    out, or where the API `tells_balance` not. `earlier` is how much it had differed at readings
+    before of which nobody was told.
     """
 
     ledger: str
@@ -69,6 +70,7 @@ class ReapDocument(msgspec.Struct, frozen=True, kw_only=True):
     balance: Decimal | None = None
     currency: str | None = None
     unexplained: Decimal | None = None
+    earlier: Decimal = Decimal(0)
 
 
 def document(content: msgspec.Struct) -> str:

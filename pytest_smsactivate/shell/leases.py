@@ -49,7 +49,7 @@ def leases(settled: bool, ledger: str | None, as_json: bool) -> None:
     \b
     Exit status:
       0  nothing needs attention
-      1  something does: it is unknown, or its owner has died
+      1  something does: it is unknown, or its run has ended or died
       2  bad usage: an option, or a ledger that cannot be read
     """
     told = _looked_up(ledger, settled=settled)
@@ -73,7 +73,10 @@ def _looked_up(url: str | None, *, settled: bool) -> LeasesDocument:
     location = Location.of(url)
     if not is_there(location):
         return LeasesDocument(str(location), exists=False)
-    with closing(Ledger.open(location)) as ledger, ledger.reading() as connection:
+    with (
+        closing(Ledger.open(location, read_only=True)) as ledger,
+        ledger.reading() as connection,
+    ):
         found = entries(connection, location.alive, settled=settled)
         accounts = totals(connection)
     attention = [each.lease for each in found if each.needs_attention]

@@ -54,9 +54,10 @@ def reap(
 ) -> None:
     """Give back the numbers of this key's account whose runs have died.
 
-    What a run that is alive holds is never touched. Then the balance is read, which
-    tells of purchases without an answer whether they were made. The next live run does
-    the same; this is for when there is none soon. Several at once release once.
+    What a run that is alive holds is never touched, nor what the watchdog of one that
+    has ended is still at. Then the balance is read, which tells of purchases without an
+    answer whether they were made. The next live run does the same; this is for when
+    there is none soon. Several at once release once.
 
     The key is taken from SMSACTIVATE_API_KEY, and from nowhere else. Ctrl-C stops in
     order, after the request that is under way; a second one at once.
@@ -86,7 +87,7 @@ def _would_do(settings: Settings) -> ReapDocument:
     there = _nothing_yet(settings, dry_run=True)
     if not there.exists:
         return there
-    with closing(Ledger.open(Location.of(settings.ledger))) as ledger:
+    with closing(Ledger.open(Location.of(settings.ledger), read_only=True)) as ledger:
         return _sorted_out(there, _looked_up(ledger))
 
 
@@ -106,6 +107,7 @@ def _worked_off(here: Counter, there: ReapDocument, stop: Stop, wait: float) -> 
     import msgspec
 
     from pytest_smsactivate.ledger.audit import audit
+    from pytest_smsactivate.ledger.balance import recall
     from pytest_smsactivate.shell.stop import Stopped
 
     known = _balance(here)
@@ -115,7 +117,11 @@ def _worked_off(here: Counter, there: ReapDocument, stop: Stop, wait: float) -> 
         _give_back(here, wait)
         unexplained = audit(here)
     told = _sorted_out(there, _looked_up(here.ledger, before), before)
-    told = msgspec.structs.replace(told, stopped=stop.asked, unexplained=unexplained)
+    with here.ledger.writing() as connection:
+        earlier = recall(connection, here.account)
+    told = msgspec.structs.replace(
+        told, stopped=stop.asked, unexplained=unexplained, earlier=earlier
+    )
     found = _balance(here)
     if found is None or (unexplained is None and known is not None):
         return told  # what the ledger has is an older reading

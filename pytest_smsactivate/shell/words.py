@@ -89,6 +89,13 @@ def reaped(told: ReapDocument) -> Iterator[str]:
         yield f"Nothing was left behind{', as far as the ledger knows' if unsure else ''}."
     yield from _not_ours(told)
     yield _balance(told)
+    if told.earlier:
+        more = "more" if told.earlier > 0 else "less"
+        yield (
+            f"Before, {abs(told.earlier)} {more} than the ledger accounted for, of which nobody "
+            "has been told. If it was not topped up either, and nobody else uses the account, "
+            "compare with the provider's dashboard."
+        )
 
 
 def _fate_to_come(entry: Entry) -> str:

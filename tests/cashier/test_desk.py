@@ -427,6 +427,35 @@ def test_a_run_begins_with_the_balance_and_what_the_dead_left(house: CountingHou
     assert house.transport.sent.count("balance") == 3
 
 
+def take(house: CountingHouse, amount: Decimal) -> None:
+    """Money goes from the account, and nobody knows where."""
+    house.simulator.configure(balance=house.simulator.account.balance - amount)
+
+
+def test_what_is_missing_at_the_start_of_a_run_is_told_at_its_end(house: CountingHouse) -> None:
+    """Or at that of the next one, where this one dies."""
+    house.desk("one").start()
+    take(house, Decimal(10))
+    house.desk("killed").start()
+    desk = house.desk("next")
+    desk.start()
+    take(house, Decimal("0.43"))
+    statement = desk.close(patience=0.0, whole=True)
+    assert (statement.earlier, statement.unexplained) == (Decimal(-10), Decimal("-0.43"))
+    statement = house.desk("last").close(patience=0.0, whole=True)
+    assert (statement.earlier, statement.unexplained) == (0, 0)
+
+
+def test_what_the_watchdog_finds_missing_is_told_by_the_next_run(house: CountingHouse) -> None:
+    killed = house.desk("killed")
+    killed.start()
+    bought_at(killed)
+    take(house, Decimal(10))
+    killed.clean_up()
+    statement = house.desk("next").close(patience=0.0, whole=True)
+    assert (statement.earlier, statement.unexplained) == (Decimal(-10), 0)
+
+
 def test_a_worker_begins_without_either(house: CountingHouse) -> None:
     house.desk("controller")
     house.desk("worker", joins=True).start()

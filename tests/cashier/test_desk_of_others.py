@@ -107,6 +107,18 @@ def test_an_order_that_exists_already_may_have_been_bought(classic: CountingHous
     assert classic.states == ["unknown"]
 
 
+def test_a_purchase_at_another_price_has_it_asked_for_again(classic: CountingHouse) -> None:
+    provider, desk = provider_of(classic), classic.desk()
+    bought_at(desk, provider)
+    bought_at(desk, provider)
+    assert classic.transport.sent.count("offer") == 1
+    request = request_at(desk, provider)
+    classic.simulator.price = Decimal("0.05")
+    desk.ask(request, 5.0)
+    assert desk.reserve(WISH).price == Decimal("0.05")
+    assert classic.transport.sent.count("offer") == 2
+
+
 def test_a_lost_purchase_is_found_in_the_list_and_given_back(classic: CountingHouse) -> None:
     classic.simulator.fault("buy", "reset_after")
     desk = classic.desk()

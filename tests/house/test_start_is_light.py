@@ -17,6 +17,7 @@ def pytest_unconfigure(config):
 
 OURS_AT_START = {
     "pytest_smsactivate",
+    "pytest_smsactivate.clock",
     "pytest_smsactivate.plugin",
     "pytest_smsactivate.settings",
     "pytest_smsactivate.checked",
@@ -30,6 +31,59 @@ LIVE = tuple(
     for room in ("cashier", "cli", "ledger.ledger", "shell", "transports.live")
 )
 """Nothing that a run without real numbers needs."""
+
+WORDS = ("statement", "terms")
+"""What a run and the ledger agree on: values that every mode speaks in, and no more."""
+
+NUMBER = "/api/v1/activations/act_z5eicy"
+
+RECORDED = {
+    "format": "pytest-smsactivate/1",
+    "provider": "smsactivate-dev",
+    "recorded_at": "2026-11-22T16:23:18Z",
+    "entries": [
+        {
+            "at": 0.0,
+            "request": {
+                "method": "POST",
+                "path": "/api/v1/numbers/buy",
+                "body": {"service": "telegram", "country": "gb"},
+            },
+            "response": {
+                "status": 200,
+                "body": {
+                    "id": "act_z5eicy",
+                    "number": "+447406766122",
+                    "service": "telegram",
+                    "country": "gb",
+                    "expires_at": "2026-11-22T16:43:18Z",
+                },
+            },
+        },
+        {
+            "at": 0.03,
+            "wait": 1,
+            "request": {"method": "GET", "path": NUMBER},
+            "response": {
+                "status": 200,
+                "body": {
+                    "id": "act_z5eicy",
+                    "status": "received",
+                    "code": "362572",
+                    "received_at": "2026-11-22T16:23:18Z",
+                },
+            },
+        },
+        {
+            "at": 0.05,
+            "request": {"method": "DELETE", "path": NUMBER},
+            "response": {
+                "status": 200,
+                "body": {"id": "act_z5eicy", "status": "cancelled", "refunded": False},
+            },
+        },
+    ],
+}
 
 NEIGHBOURS = (
     "anyio", "asyncio", "pytest_httpx", "randomly", "recording", "rerunfailures", "respx",
@@ -71,10 +125,26 @@ def test_simulating_loads_no_cassettes_no_network_and_no_shell(pytester: pytest.
     assert not loaded & {"http.server", "sqlalchemy"}
 
 
+AGREED = {"pytest_smsactivate.ledger", *(f"pytest_smsactivate.ledger.{name}" for name in WORDS)}
+
+
 def test_replaying_loads_neither_simulator_nor_money(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile("def test_it(sms_gateway): assert sms_gateway.active")
+    module = pytester.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.sms(service="telegram", country="gb")
+        def test_it(sms_number):
+            assert sms_number.wait_for_code() == "362572"
+        """
+    )
+    cassette = Path(pytester.path, "cassettes", module.stem, "test_it.json")
+    cassette.parent.mkdir(parents=True)
+    test = f"{module.name}::test_it"
+    cassette.write_text(json.dumps({**RECORDED, "test": test}), encoding="utf-8")
     loaded = loaded_by(pytester)
-    assert "pytest_smsactivate.cassettes" in loaded
+    assert "pytest_smsactivate.cassettes.format" in loaded
     assert not {name for name in loaded if name.startswith(LIVE)}
+    assert {name for name in loaded if name.startswith("pytest_smsactivate.ledger")} == AGREED
     assert "pytest_smsactivate.simulator" not in loaded
     assert not loaded & {"http.server", "sqlalchemy", "phonenumbers"}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bookkeeping import ACCOUNT, Life
+from bookkeeping import ACCOUNT, Life, wish
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, rule
@@ -85,8 +85,7 @@ class PricesAlike(RuleBasedStateMachine):
     def lose_the_answer(self, bought: bool) -> Number:
         price = self.price()
         number = Number(f"lost_{self.numbers}", price)
-        lease = self.life.buy(number.name, price)
-        self.life.do(leases.void, lease)
+        lease = self.life.reserve(wish(price))
         self.life.do(leases.lost, lease, "no answer.")
         number.paid_for = bought
         if bought:

@@ -24,6 +24,8 @@ from pytest_smsactivate.ledger.balance import (
     judge,
     judge_by,
     quiet,
+    recall,
+    remember,
     ways,
 )
 from pytest_smsactivate.ledger.schema import accounts
@@ -174,6 +176,32 @@ def test_one_that_was_bought_may_be_refunded_later(books: Books) -> None:
     assert books.told(lease) == ("void", NOT_BOUGHT)
 
 
+@pytest.mark.parametrize("moved", ["10.00", "-5.00"])
+def test_one_that_was_bought_stays_so_while_others_move_money(books: Books, moved: str) -> None:
+    """As when the account is topped up."""
+    books.read("10.00")
+    lease = books.lose()
+    books.read("9.93")
+    assert books.read(Decimal("9.93") + Decimal(moved)) == Decimal(moved)
+    assert books.told(lease) == ("unknown", BOUGHT)
+    assert books.read(Decimal("9.93") + Decimal(moved)) == 0
+    assert books.told(lease) == ("unknown", BOUGHT)
+    assert books.read(Decimal("10.00") + Decimal(moved)) == 0
+    assert books.told(lease) == ("void", NOT_BOUGHT)
+
+
+def test_of_two_at_one_price_the_one_that_was_found_bought_before_is_named(books: Books) -> None:
+    books.read("10.00")
+    untold = books.lose()
+    books.read("15.00")
+    bought = books.lose()
+    books.read("14.93")
+    assert (books.told(untold)[1], books.told(bought)[1]) == (CANNOT_TELL, BOUGHT)
+    assert books.read("15.00") == 0
+    assert books.told(untold) == ("void", NOT_BOUGHT)
+    assert books.told(bought) == ("unknown", BOUGHT)
+
+
 @pytest.mark.parametrize(
     ("amount", "told"), [("9.93", ("kept", KEPT)), ("10.00", ("released", REFUNDED))]
 )
@@ -229,6 +257,16 @@ def test_what_could_not_be_told_is_not_told_by_the_next_reading_either(books: Bo
     assert books.told(given_back) == ("kept", CANNOT_TELL)
     assert books.read("14.07") == 0, "what comes back later is told"
     assert books.told(lost) == ("void", NOT_BOUGHT)
+
+
+def test_what_nobody_heard_of_is_told_once_to_whoever_asks(books: Books) -> None:
+    assert books.do(recall, ACCOUNT.id) == 0
+    theirs = Books(books.ledger, OTHER_ACCOUNT, who("theirs", "theirs"))
+    for amount in ("-10.00", "0.43"):
+        books.do(remember, ACCOUNT.id, Decimal(amount))
+    assert theirs.do(recall, OTHER_ACCOUNT.id) == 0
+    assert books.do(recall, ACCOUNT.id) == Decimal("-9.57")
+    assert books.do(recall, ACCOUNT.id) == 0
 
 
 def give_back_in_vain(books: Books) -> int:

@@ -13,6 +13,7 @@ from pytest_smsactivate.ledger.bucket import (
     LONGEST_BLOCK,
     Bucket,
     capacity,
+    overdraft,
     per_second,
 )
 from pytest_smsactivate.models import RateLimit
@@ -52,11 +53,11 @@ def test_no_minute_lets_more_than_the_limit_through(limit: int, pauses: list[flo
 
 @given(limit=st.integers(1, HIGHEST_LIMIT))
 def test_a_full_bucket_and_a_minute_of_filling_stay_below_the_limit(limit: int) -> None:
-    assert int(capacity(limit) + 60 * per_second(limit)) <= limit
+    assert int(capacity(limit) + overdraft(limit) + 60 * per_second(limit)) <= limit
 
 
 def test_almost_the_whole_limit_is_used() -> None:
-    assert capacity(300) + 60 * per_second(300) == pytest.approx(291)
+    assert capacity(300) + overdraft(300) + 60 * per_second(300) == pytest.approx(291)
 
 
 @given(

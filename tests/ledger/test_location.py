@@ -32,13 +32,19 @@ def test_a_file_is_named_by_its_path(url: str, path: str) -> None:
     assert str(location) == path
     assert repr(location) == f"<Location {path}>"
     assert location.alive == Path(f"{path}.alive")
+    assert Location(location.url).path == Path(path)
 
 
 def test_a_relative_file_lies_in_the_working_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert Location("sqlite:///ledger.sqlite3").path == tmp_path / "ledger.sqlite3"
+    location = Location("sqlite:///ledger.sqlite3")
+    assert location.path == tmp_path / "ledger.sqlite3"
+    monkeypatch.chdir("/")
+    assert str(location) == f"{tmp_path}/ledger.sqlite3"
+    assert location.alive == tmp_path / "ledger.sqlite3.alive"
+    assert Location(location.url).path == location.path, "its URL names it from every folder"
 
 
 def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

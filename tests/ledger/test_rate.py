@@ -13,7 +13,7 @@ from living import outputs, ready
 from sqlalchemy import insert, select, update
 
 from pytest_smsactivate.clock import LiveClock
-from pytest_smsactivate.ledger.bucket import capacity, per_second
+from pytest_smsactivate.ledger.bucket import capacity, overdraft, per_second
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.rate import GRACE, LONGEST_SLEEP, Rate
 from pytest_smsactivate.ledger.schema import accounts, now, tickets
@@ -240,6 +240,31 @@ def test_even_a_long_queue_is_looked_at_again_in_time(
 
     assert looks[-1] == 1
     assert sum(time.slept) >= LONGEST_SLEEP
+
+
+def test_giving_back_overdraws_what_all_others_wait_for(
+    rate: Rate, ledger: Ledger, time: Time
+) -> None:
+    """A run that dies may hold as many numbers as it may buy by default."""
+    for _ in range(capacity(300) + overdraft(300)):
+        assert rate.wait("cancel")
+    assert time.slept == []
+    assert drained(rate) == 0
+    time.begin()
+    assert rate.wait("look")
+    time.assert_waited((overdraft(300) + 1) / per_second(300), give=0.3)
+
+
+@pytest.mark.parametrize("told", ["refused", "slowed"])
+def test_nothing_is_overdrawn_that_an_answer_holds_back(
+    rate: Rate, ledger: Ledger, time: Time, told: str
+) -> None:
+    if told == "refused":
+        rate.refused(10.0)
+    else:
+        standstill(ledger)
+        drained(rate)
+    assert drained(rate, "cancel") == 0
 
 
 def test_two_accounts_do_not_share(rate: Rate, ledger: Ledger, time: Time) -> None:

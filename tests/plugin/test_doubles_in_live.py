@@ -177,7 +177,7 @@ def test_a_guard_over_the_network_blocks_nothing_of_ours(suite, live, guard):
 
 
 DOUBLES = """
-    import builtins, msgspec, os, queue, random, select, socket, ssl, subprocess, sys
+    import builtins, msgspec, os, pickle, queue, random, select, socket, ssl, subprocess, sys
     import threading, time, uuid
 
     def refuses(*arguments, **named):
@@ -202,7 +202,8 @@ OUT_OF_REACH = (
     "time.sleep", "time.monotonic", "time.time", "time.perf_counter",
     "socket.socket", "socket.socket.connect", "socket.create_connection", "socket.getaddrinfo",
     "ssl.create_default_context", "ssl.SSLContext",
-    "select.select", "queue.SimpleQueue",
+    "select.select", "queue.SimpleQueue", "pickle.dumps", "pickle.load",
+    "threading.Thread", "threading.Thread.start",
     "subprocess.Popen", "subprocess.run",
     "builtins.open", "os.write", "os.fork", "os.kill", "os.getpid",
     "random.random", "random.Random", "uuid.uuid4",
@@ -215,13 +216,44 @@ def test_what_stands_in_for_the_standard_library_is_not_asked(suite, live, kind)
     live(passed=len(OUT_OF_REACH))
 
 
-@pytest.mark.parametrize(
-    "name", ["threading.Thread.start", "threading.Event.wait", "msgspec.json.decode"]
-)
+BEFORE_A_PURCHASE = ("msgspec.json.decode", "msgspec.json.encode", "msgspec.structs.replace")
+
+
+@pytest.mark.parametrize("name", ["threading.Event.wait", *BEFORE_A_PURCHASE])
 def test_what_cannot_be_withstood_is_named_and_the_number_given_back(suite, live, name):
     suite.write(DOUBLES.replace("NAMES", repr([name])).replace("DOUBLE", "refuses"))
     result = live(errors=1)
     result.stdout.fnmatch_lines("E *AssertionError: the double was asked")
+
+
+def test_what_stands_in_for_a_tool_and_does_nothing_is_named_before_a_purchase(
+    suite, live, simulator
+):
+    suite.write(DOUBLES.replace("NAMES", repr(BEFORE_A_PURCHASE)).replace("DOUBLE", "does_nothing"))
+    result = live(errors=len(BEFORE_A_PURCHASE))
+    for name in BEFORE_A_PURCHASE:
+        result.stdout.fnmatch_lines(
+            f"ConfigurationError: {name} has been replaced by a double that does not do its work. "
+            "Nothing was bought; undo that for as long as a number is bought and used."
+        )
+    assert simulator.account.bought == 0
+
+
+def test_a_double_that_does_the_work_is_let_be(suite, live):
+    suite.write("""
+        import msgspec, threading
+        from unittest.mock import Mock
+
+        @pytest.fixture
+        def spied(monkeypatch):
+            monkeypatch.setattr(msgspec.json, "decode", Mock(wraps=msgspec.json.decode))
+            monkeypatch.setattr(threading.Thread, "start", lambda self: self.run())
+
+        def test_it(spied, sms_number):
+            assert sms_number.wait_for_code().isdigit()
+            assert msgspec.json.decode.called
+    """)
+    live(passed=1)
 
 
 def test_a_worker_has_its_watchdog_before_a_double_can_be_in_the_way(suite, simulator):

@@ -219,7 +219,7 @@ def test_a_damaged_ledger_stops_the_run_before_it_buys(suite, simulator):
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     (error,) = (line for line in result.errlines if line)
     assert "ledger.sqlite3 cannot be used: file is not a database. " in error
-    assert "set it aside (mv " in error
+    assert "(for end in '' -wal -shm; do mv " in error
     assert simulator.requests == []
 
 

@@ -89,6 +89,7 @@ def test_every_fate_has_its_words() -> None:
         disproved=1,
         inherited=2,
         unexplained=Decimal("0.14"),
+        earlier=Decimal("-10.00"),
         currency="USD",
     )
     assert list(summary(statement, DEV, written=["a.json"])) == [
@@ -101,6 +102,9 @@ def test_every_fate_has_its_words() -> None:
         "as spent; `smsactivate reap` asks the balance again, and the dashboard knows.",
         "1 without an answer: by the balance, not bought or refunded by now",
         "2 of runs that had died given back",
+        "BALANCE: 10.00 less than this ledger accounted for when it was read before, of which "
+        "nobody has been told. If it was not topped up either, and nobody else uses the account, "
+        "compare with the provider's dashboard.",
         "BALANCE: 0.14 more than this ledger accounts for. If nobody else uses the account, "
         "compare with the provider's dashboard.",
     ]

@@ -17,13 +17,16 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 from scene import KEY, Shell, Suites
+from sqlalchemy import select
 
 from pytest_smsactivate.cli import main
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.ledger import audit, leases, runs
 from pytest_smsactivate.ledger.account import Account
+from pytest_smsactivate.ledger.balance import remember
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.location import Location
+from pytest_smsactivate.ledger.schema import accounts
 from pytest_smsactivate.ledger.terms import Caps, Who, Wish
 from pytest_smsactivate.models import ApiKey, Request
 from pytest_smsactivate.shell.documents import ReapDocument
@@ -242,6 +245,23 @@ def test_a_balance_that_nobody_can_explain_is_told(
     status, told = shell.json("reap")
     assert (status, told["balance"], told["unexplained"]) == (0, "101.00", "6.00")
     assert "6.00 more" not in shell("reap").stdout
+
+
+@pytest.mark.parametrize(
+    ("difference", "told"),
+    [("-5.00", "Before, 5.00 less than"), ("6.00", "Before, 6.00 more than")],
+)
+def test_what_a_watchdog_read_and_nobody_heard_is_told_once(
+    shell: Shell, suites: Suites, difference: str, told: str
+) -> None:
+    suites.buy()
+    shell("reap")
+    with suites._writing() as connection:
+        (account,) = connection.scalars(select(accounts.c.id))
+        remember(connection, account, Decimal(difference))
+    first = shell("reap").stdout
+    assert f"{told} the ledger accounted for, of which nobody has been told. " in first
+    assert "Before" not in shell("reap").stdout
 
 
 def test_a_balance_that_grew_is_told_as_well(
