@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pytest_smsactivate.cashier.client import GOODBYE
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.providers import NAMES
@@ -95,6 +96,18 @@ def test_the_end_of_the_run_waits_for_the_window(suite, simulator, provider, req
     assert simulator.account.spent == 0
     assert requests_to("cancel") == 2
     assert states(suite) == [GIVEN_BACK[provider]]
+
+
+def test_under_xdist_it_waits_for_the_windows_of_its_workers(suite, simulator):
+    """A worker that ends waits some seconds for its cashier: this window is longer."""
+    simulator.cancel_after = GOODBYE + 2 * WINDOW
+    suite.beside("xdist")
+    suite.write(HOLD)
+    result = suite.live("-n1", passed=1, apart=True)
+    assert "1 number cannot be given back yet: " in result.stdout.str()
+    assert "NOT RELEASED" not in result.stdout.str()
+    assert simulator.account.open == []
+    assert states(suite) == ["released"]
 
 
 @pytest.mark.parametrize("errors", ["text"])
