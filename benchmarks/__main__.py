@@ -1,6 +1,6 @@
 """Measures and draws everything; exit status 1 when a bar is missed.
 
-python -m benchmarks [--only codes|replay|ledger|waiting|webhook] [--tests 1000] [--rounds 5]
+python -m benchmarks [--only codes|replay|ledger|death|waiting|webhook] [--tests 1000] [--rounds 5]
                      [--seconds 180]
 """
 
@@ -20,6 +20,7 @@ from rich.table import Table
 
 from benchmarks import pictures, pictures_of_codes, pictures_of_webhooks
 from benchmarks.codes import PEER, endured, messages, read
+from benchmarks.death import DEATHS, given_back
 from benchmarks.hostile import hostile
 from benchmarks.ledger import kept
 from benchmarks.replay import lives_by_themselves, lives_in_suites
@@ -51,7 +52,7 @@ def main() -> int:
     parser.add_argument("--tests", type=int, default=1000, help="lives in a suite")
     parser.add_argument("--rounds", type=int, default=5, help="how often each suite is run")
     parser.add_argument("--seconds", type=float, default=180, help="how long messages arrive")
-    parts = ("codes", "replay", "ledger", "waiting", "webhook")
+    parts = ("codes", "replay", "ledger", "death", "waiting", "webhook")
     parser.add_argument("--only", choices=parts, help="just this")
     chosen = parser.parse_args()
     console = Console(highlight=False)
@@ -65,6 +66,8 @@ def main() -> int:
         reached += measure_replay(console, chosen.tests, chosen.rounds)
     if chosen.only in (None, "ledger"):
         reached += measure_ledger(console)
+    if chosen.only in (None, "death"):
+        reached += measure_death(console)
     if chosen.only in (None, "waiting"):
         reached += measure_waiting(console, chosen.seconds)
     if chosen.only in (None, "webhook"):
@@ -107,6 +110,14 @@ def measure_ledger(console: Console) -> list[pictures.Verdict]:
         took = kept(KEPT, done)
     show(console, pictures.of_ledger(took))
     return pictures.verdicts_of_ledger(took)
+
+
+def measure_death(console: Console) -> list[pictures.Verdict]:
+    """Runs that are killed with all that they may hold; takes half a minute."""
+    with progress(console, "killing runs", DEATHS) as done:
+        took = given_back(done)
+    show(console, pictures.of_deaths(took))
+    return pictures.verdicts_of_deaths(took)
 
 
 def measure_waiting(console: Console, seconds: float) -> list[pictures.Verdict]:

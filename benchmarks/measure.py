@@ -14,7 +14,15 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
-__all__ = ["Times", "difference", "in_turn", "pytest_with", "time_start", "time_suite"]
+__all__ = [
+    "Times",
+    "command_with",
+    "difference",
+    "in_turn",
+    "pytest_with",
+    "time_start",
+    "time_suite",
+]
 
 ROOT = Path(__file__).parents[1]
 NOTHING_COLLECTED = 5
@@ -40,14 +48,11 @@ def pytest_with(
     `python` are options of the interpreter, `more` are variables of the environment.
     Ends the benchmark with pytest's output if a test fails.
     """
-    installed = sorted({point.name for point in entry_points(group="pytest11")})
-    blocked = [f"-pno:{name}" for name in (*installed, "cacheprovider") if name not in plugins]
-    unsettling = ("PYTEST_", "PYTHON", "SMSACTIVATE_")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(unsettling)}
+    command, environment = command_with(plugins, *options, python=python)
     ended = subprocess.run(
-        [sys.executable, *python, "-m", "pytest", *blocked, *options],
+        command,
         cwd=folder,
-        env={**clean, "PYTHONPATH": str(ROOT), **more},
+        env={**environment, **more},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -55,6 +60,18 @@ def pytest_with(
     if ended.returncode not in (0, NOTHING_COLLECTED):
         raise SystemExit(ended.stdout + ended.stderr)
     return ended
+
+
+def command_with(
+    plugins: Collection[str], *options: str, python: Sequence[str] = ()
+) -> tuple[list[str], dict[str, str]]:
+    """The command that runs pytest with these installed plugins alone, and its environment."""
+    installed = sorted({point.name for point in entry_points(group="pytest11")})
+    blocked = [f"-pno:{name}" for name in (*installed, "cacheprovider") if name not in plugins]
+    unsettling = ("PYTEST_", "PYTHON", "SMSACTIVATE_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(unsettling)}
+    command = [sys.executable, *python, "-m", "pytest", *blocked, *options]
+    return command, {**clean, "PYTHONPATH": str(ROOT)}
 
 
 def time_start(plugins: Collection[str], folder: Path) -> float:

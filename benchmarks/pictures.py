@@ -9,6 +9,7 @@ from rich.bar import Bar
 from rich.table import Table
 from rich.text import Text
 
+from benchmarks.death import HELD
 from benchmarks.ledger import OLD
 from benchmarks.replay import Life
 from benchmarks.startup import Imported, Start
@@ -17,6 +18,7 @@ from benchmarks.waiting import IDEAL, LEDGER, LIMIT, NUMBERS, Waited
 
 __all__ = [
     "Verdict",
+    "of_deaths",
     "of_ledger",
     "of_lives",
     "of_lives_by_themselves",
@@ -25,6 +27,7 @@ __all__ = [
     "of_verdicts",
     "of_waits",
     "verdicts",
+    "verdicts_of_deaths",
     "verdicts_of_ledger",
     "verdicts_of_waits",
 ]
@@ -38,6 +41,9 @@ WAIT_LIMIT = 1.15
 
 LEDGER_LIMIT = 0.005
 """Seconds that a number may cost in the ledger, from the intent to its release."""
+
+DEATH_LIMIT = 2.0
+"""Seconds in which what a killed run held is given back."""
 
 SHOWN_IMPORT = 0.001
 """Seconds from which a single import is worth a line."""
@@ -174,6 +180,20 @@ def verdicts_of_ledger(took: Mapping[str, float]) -> list[Verdict]:
     number = sum(took.values())
     bar = f"the ledger takes at most {_milliseconds(LEDGER_LIMIT)} a number"
     return [Verdict(bar, _milliseconds(number), number <= LEDGER_LIMIT)]
+
+
+def of_deaths(took: Sequence[float]) -> Table:
+    table = _table(f"From SIGKILL to nothing open, of {HELD} numbers", "takes")
+    for number, seconds in enumerate(took, 1):
+        title = f"run {number}"
+        table.add_row(_name(title), f"{seconds:.2f} s", _bar(seconds, max(took), title))
+    table.caption = "killed right after the last purchase, which has used up the rate"
+    return table
+
+
+def verdicts_of_deaths(took: Sequence[float]) -> list[Verdict]:
+    bar = f"all is given back within {DEATH_LIMIT:g} s of SIGKILL"
+    return [Verdict(bar, f"{max(took):.2f} s", max(took) <= DEATH_LIMIT)]
 
 
 def verdicts(starts: Iterable[Start], lives: Mapping[Suite, Life]) -> list[Verdict]:
