@@ -20,7 +20,7 @@ from pytest_smsactivate.errors import (
     SmsActivateError,
 )
 from pytest_smsactivate.flows.drivers import Transport
-from pytest_smsactivate.ledger import leases, notices, runs
+from pytest_smsactivate.ledger import leases, notices, runs, spending
 from pytest_smsactivate.ledger.alive import SignOfLife, lives, sweep
 from pytest_smsactivate.ledger.balance import recall
 from pytest_smsactivate.ledger.counter import Counter
@@ -190,7 +190,7 @@ class Desk:
         unexplained = None if self._till.busy else self._accountant.audit()
         with self._ledger.writing() as connection:
             return msgspec.structs.replace(
-                leases.statement(connection, self.who.run),
+                spending.statement(connection, self.who.run),
                 inherited=self._inherited,
                 unexplained=unexplained,
                 earlier=recall(connection, self._account),

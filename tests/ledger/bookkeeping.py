@@ -10,7 +10,7 @@ from typing import Any
 from by_hand import FakeClock
 from sqlalchemy import BigInteger, Connection, Row, func, select, type_coerce, update
 
-from pytest_smsactivate.ledger import leases, runs
+from pytest_smsactivate.ledger import leases, runs, spending
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.schema import Moment, metadata, now
@@ -76,7 +76,7 @@ class Life:
     @property
     def statement(self) -> Statement:
         with self.ledger.reading() as connection:
-            return leases.statement(connection, self.who.run)
+            return spending.statement(connection, self.who.run)
 
 
 def row_of(ledger: Ledger, lease: int) -> Row[Any]:

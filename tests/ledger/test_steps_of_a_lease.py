@@ -22,7 +22,7 @@ from bookkeeping import (
 )
 
 from pytest_smsactivate.errors import BudgetExceeded, CancelDenied, ProviderUnavailable
-from pytest_smsactivate.ledger import leases
+from pytest_smsactivate.ledger import leases, spending
 from pytest_smsactivate.ledger.balance import judge_by
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.statement import Statement, Unsettled
@@ -307,7 +307,7 @@ def test_what_is_unsettled_is_told_of_a_run_or_an_account_or_all(life: Life) -> 
 
     def told(**whose: str) -> list[int]:
         with life.ledger.reading() as connection:
-            return [row.id for row in connection.execute(leases.unsettled_leases(**whose))]
+            return [row.id for row in connection.execute(spending.unsettled_leases(**whose))]
 
     assert told() == [mine, second, theirs]
     assert told(account=ACCOUNT.id) == [mine, second]
