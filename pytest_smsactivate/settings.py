@@ -260,16 +260,16 @@ def _value(
 
 
 def _check_names(variables: Iterable[str]) -> None:
-    """Variables that are like none of ours are the application's."""
-    ours = [each.removeprefix(PREFIX) for each in VARIABLES]
-    for name in variables:
-        if name.startswith(PREFIX) and name not in VARIABLES:
-            near = _near(name.removeprefix(PREFIX), ours, A_TYPO)
-            if near is not None:
-                raise ConfigurationError(
-                    f"{name} is set, and there is no such setting.",
-                    cure=f"Did you mean {PREFIX}{near}? Rename it, or unset it.",
-                )
+    """Variables that are like none of ours that is missing are the application's."""
+    given = {name.removeprefix(PREFIX) for name in variables if name.startswith(PREFIX)}
+    ours = {each.removeprefix(PREFIX) for each in VARIABLES}
+    for name in sorted(given - ours):
+        near = _near(name, ours - given, A_TYPO)
+        if near is not None and not name.startswith(f"{near}_"):
+            raise ConfigurationError(
+                f"{PREFIX}{name} is set, and there is no such setting.",
+                cure=f"Did you mean {PREFIX}{near}? Rename it, or unset it.",
+            )
 
 
 def _secret(variable: Callable[[str], str | None]) -> ApiKey | None:

@@ -219,7 +219,7 @@ LIVE = {"SMSACTIVATE_API_KEY": "a-key"}
     [
         ("SMSACTIVATE_BUGDET", "SMSACTIVATE_BUDGET"),
         ("SMSACTIVATE_MAXPRICE", "SMSACTIVATE_MAX_PRICE"),
-        ("SMSACTIVATE_APIKEY", "SMSACTIVATE_API_KEY"),
+        ("SMSACTIVATE_LEGDER", "SMSACTIVATE_LEDGER"),
     ],
 )
 def test_a_mistyped_variable_is_refused_where_money_is_spent(
@@ -253,6 +253,9 @@ def test_known_variables_empty_ones_and_those_of_others_are_let_be() -> None:
         "SIGNUP_BUDGET": "1",
         "SMSACTIVATE_URL": "https://the.application.s",
         "SMSACTIVATE_TOKEN": "its own",
+        "SMSACTIVATE_API_KEY_2": "its own",
+        "SMSACTIVATE_APP_KEY": "its own",
+        "SMSACTIVATE_TIMEOUT_MS": "500",
     }
     ours = {"SMSACTIVATE_RUN": "pipeline-1", "SMSACTIVATE_BUDGET": "0.01"}
     settings = resolve("--sms-live", environment={**LIVE, **others, **ours})

@@ -20,7 +20,9 @@ from pytest_smsactivate.cashier.frames import (
     Answer,
     Ask,
     Close,
+    Farewell,
     Forget,
+    Heard,
     Hello,
     Listen,
     Order,
@@ -176,9 +178,18 @@ class Cashier:
         """The end: see `Desk.close`. Nothing can be bought any more."""
         self._progress = progress
         try:
-            return self._repeatable(lambda ticket: Close(ticket, patience, whole), Statement)
+            statement = self._repeatable(lambda ticket: Close(ticket, patience, whole), Statement)
+            self._thank(statement)
+            return statement
         finally:
             self.leave()
+
+    def _thank(self, statement: Statement) -> None:
+        """What the balance lacks is told here, and need not be told again."""
+        difference = statement.earlier + (statement.unexplained or 0)
+        if difference:
+            with suppress(SmsActivateError):
+                self._call(lambda ticket: Heard(ticket, difference), type(None))
 
     def _introduced(self) -> Pipe:
         """A cashier that knows whom it serves."""
@@ -248,8 +259,11 @@ class Cashier:
             for frame in _frames(pipe.answers):
                 if isinstance(frame, Answer):
                     self._resolve(frame)
+                elif isinstance(frame, Farewell):
+                    self._part(pipe)
                 elif self._progress is not None:
-                    self._progress(frame.left, frame.seconds)
+                    with suppress(Exception):  # a terminal that is gone is no dead cashier
+                        self._progress(frame.left, frame.seconds)
         finally:
             self._hang_up(pipe)
             with suppress(OSError):
@@ -267,6 +281,17 @@ class Cashier:
             if waiting.pipe is pipe:
                 lost = AnswerLost(self._hello.account.provider, detail="the watchdog died")
                 self._resolve(Answer(ticket, failure=lost))
+
+    def _part(self, pipe: Pipe) -> None:
+        """It leaves in order: all is given back, and the sign of life taken away.
+
+        As it does when the controller of a worker has died.
+        """
+        with self._starting:
+            if self._served is pipe and self._sign is not None:
+                self._served = None
+                self._sign.withdraw()
+                self._sign = None
 
     def _replace(self, dead: Pipe) -> None:
         """By a successor, unless the run has left it: what is held needs a watchdog.
@@ -297,7 +322,7 @@ SUCCESSION = 1.0
 """Seconds until one that died has a successor, where no order comes before."""
 
 
-def _frames(answers: IO[bytes]) -> Iterator[Answer | Progress]:
+def _frames(answers: IO[bytes]) -> Iterator[Answer | Progress | Farewell]:
     try:
         while True:
             yield load(answers)

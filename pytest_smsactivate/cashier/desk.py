@@ -22,12 +22,13 @@ from pytest_smsactivate.errors import (
 from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.ledger import leases, notices, runs, spending
 from pytest_smsactivate.ledger.alive import SignOfLife, lives, sweep
-from pytest_smsactivate.ledger.balance import recall
+from pytest_smsactivate.ledger.balance import remember, untold
 from pytest_smsactivate.ledger.counter import Counter
+from pytest_smsactivate.ledger.leases import Lease
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.rate import Rate
 from pytest_smsactivate.ledger.reaper import TICK, Reaper, Waiting, unseen
-from pytest_smsactivate.ledger.statement import Statement
+from pytest_smsactivate.ledger.statement import ZERO, Statement
 from pytest_smsactivate.ledger.terms import Caps, Wish
 from pytest_smsactivate.models import Cancellation, Request, Response
 
@@ -79,7 +80,7 @@ class Desk:
         counter = Counter(ledger, self._account, self._provider, self._teller, clock, jitter)
         self._till = Till(counter, self.who.process)
         self._accountant = Accountant(counter, self.who.run)
-        self._reaper = Reaper(counter, by=self.who.process, forget=self._till.remember_no_more)
+        self._reaper = Reaper(counter, by=self.who.process, hands=self._till)
         with ledger.writing() as connection:
             runs.begin(connection, hello.account, self.who, str(ledger.location))
             leases.abandoned(connection, self.who.process)
@@ -187,15 +188,20 @@ class Desk:
         self._wait_for_others(patience, waiting)
         left = [self.who.process, *self._reaper.orphans()]
         self._work_off(left, patience=patience, retry_for=RETRIES, waiting=waiting)
-        unexplained = None if self._till.busy else self._accountant.audit()
-        with self._ledger.writing() as connection:
+        unexplained = None if self._till.busy else self._accountant.audit(heard=False)
+        with self._ledger.reading() as connection:
             return msgspec.structs.replace(
                 spending.statement(connection, self.who.run),
                 inherited=self._inherited,
                 unexplained=unexplained,
-                earlier=recall(connection, self._account),
+                earlier=untold(connection, self._account) - (unexplained or ZERO),
                 currency=runs.currency(connection, self._account),
             )
+
+    def heard(self, difference: Decimal) -> None:
+        """Somebody was told of it; before, it might have died with whoever waited for it."""
+        with self._ledger.writing() as connection:
+            remember(connection, self._account, -difference)
 
     def clean_up(self) -> None:
         """The run is gone, in order or not: give back all that this process bought.
@@ -223,8 +229,8 @@ class Desk:
     def _settle_all(self, patience: float) -> None:
         process = self.who.process
         self._till.void_unasked()
-        with self._ledger.reading() as connection:
-            held = bool(leases.held_by(connection, [process]))
+        self._till.enter_returned()
+        held = bool(self._held_by([process]))
         if self._work_off([process], patience=patience, retry_for=patience) or held:
             with suppress(SmsActivateError):
                 self._accountant.audit(heard=False)
@@ -253,18 +259,26 @@ class Desk:
         dead's. What is found of these here, another net may have found at the same time.
         """
         started = self._clock.now()
+        before = self._held_by(processes)
         released = self._reaper.work_off(
             processes, patience=patience, retry_for=retry_for, waiting=waiting
         )
         with self._finding:  # else the clean-up could leave while the end of the run is at it
-            self._accountant.reconcile()
+            if self._accountant.reconcile():
+                processes = [*processes, *self._reaper.orphans()]
+            elif self._held_by(processes) <= before:
+                return released
             passed = self._clock.now() - started
             return released + self._reaper.work_off(
-                [*processes, *self._reaper.orphans()],
+                processes,
                 patience=max(patience - passed, 0.0),
                 retry_for=max(retry_for - passed, 0.0),
                 waiting=waiting,
             )
+
+    def _held_by(self, processes: list[str]) -> set[str]:
+        with self._ledger.reading() as connection:
+            return {lease.activation for lease in leases.held_by(connection, processes)}
 
     def _wait_for_others(self, patience: float, waiting: Waiting) -> None:
         """Workers that ended or died have cashiers of their own, which give back what they left.
@@ -282,9 +296,11 @@ class Desk:
                 return
             self._clock.sleep(min([TICK, *windows]) if windows else GLANCE_AT_OTHERS)
 
-    def _left_to_others(self) -> list[leases.Lease]:
+    def _left_to_others(self) -> list[Lease]:
         with self._ledger.reading() as connection:
             processes = runs.cleaning_up(
                 connection, self.who.run, self._ledger.location.alive, asks=self.who.process
             )
-            return leases.held_by(connection, processes)
+            held = leases.held_by(connection, processes)
+        buying = set(processes) - {lease.process for lease in held}
+        return [*held, *(Lease("not known yet", process, 0.0) for process in buying)]

@@ -15,7 +15,9 @@ __all__ = [
     "Answer",
     "Ask",
     "Close",
+    "Farewell",
     "Forget",
+    "Heard",
     "Hello",
     "Listen",
     "Order",
@@ -110,6 +112,13 @@ class Close(msgspec.Struct, frozen=True):
     whole: bool
 
 
+class Heard(msgspec.Struct, frozen=True):
+    """By so much the balance differs, as the statement says; it has come, and will be told."""
+
+    ticket: int
+    difference: Decimal
+
+
 class Answer(msgspec.Struct, frozen=True):
     ticket: int
     value: object = None
@@ -123,4 +132,8 @@ class Progress(msgspec.Struct, frozen=True):
     seconds: float
 
 
-Order = Reserve | Ask | Forget | Settle | Listen | Close
+class Farewell(msgspec.Struct, frozen=True):
+    """The cashier leaves in order, all being given back; it has not died."""
+
+
+Order = Reserve | Ask | Forget | Settle | Listen | Close | Heard

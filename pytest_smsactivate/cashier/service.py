@@ -15,7 +15,9 @@ from pytest_smsactivate.cashier.frames import (
     Answer,
     Ask,
     Close,
+    Farewell,
     Forget,
+    Heard,
     Hello,
     Listen,
     Order,
@@ -49,6 +51,7 @@ def serve(orders: BinaryIO, answers: BinaryIO, *, lives: Callable[[], bool]) -> 
             desk.start()
             window.tell(Answer(hello.ticket))
             attend(desk, orders, window, lives=lambda: lives() and desk.run_lives())
+        window.tell(Farewell())
     except SmsActivateError as failure:
         window.tell(Answer(hello.ticket, failure=failure))
 
@@ -93,7 +96,7 @@ class Window:
         self._answers = answers
         self._lock = threading.Lock()
 
-    def tell(self, frame: Answer | Progress) -> None:
+    def tell(self, frame: Answer | Progress | Farewell) -> None:
         with self._lock, suppress(OSError, ValueError):
             self._answers.write(pickle.dumps(frame))
             self._answers.flush()
@@ -155,7 +158,9 @@ def _value(desk: Desk, order: Order, window: Window) -> object:
             window.tell(Progress(left, seconds))
 
         return desk.close(patience=order.patience, whole=order.whole, waiting=waiting)
-    if isinstance(order, Forget):
+    if isinstance(order, Heard):
+        desk.heard(order.difference)
+    elif isinstance(order, Forget):
         desk.forget(order.lease)
     else:
         desk.settle(order.activation, order.cancellation)

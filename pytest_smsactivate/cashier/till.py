@@ -21,6 +21,7 @@ from pytest_smsactivate.errors import (
 from pytest_smsactivate.flows.acquire import may_have_bought
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.counter import Counter
+from pytest_smsactivate.ledger.leases import Lease
 from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.models import Activation, Cancellation, Request, Response
 
@@ -55,6 +56,7 @@ class Till:
         self._under_way: set[int] = set()
         self._unentered: dict[int, Unentered] = {}
         self._held: dict[str, None] = {}
+        self._returned: list[tuple[Lease, Cancellation]] = []  # and the ledger was away
         self._moved = threading.Condition()
 
     def forget(self, lease: int) -> None:
@@ -132,6 +134,19 @@ class Till:
         """It is given back."""
         self._held.pop(activation, None)
 
+    def remember_returned(self, lease: Lease, cancellation: Cancellation) -> None:
+        """It is given back, and that could not be entered."""
+        self._returned.append((lease, cancellation))
+
+    def enter_returned(self) -> None:
+        """What the ledger could not be told, lest it is given back once more."""
+        while self._returned:
+            lease, cancellation = self._returned[-1]
+            with self._ledger.writing() as connection:
+                returned = (self._account, lease.activation, cancellation)
+                leases.end(connection, *returned, lease.process)
+            self._returned.pop()
+
     def settle(self, activation: str, cancellation: Cancellation) -> None:
         """It is given back; the ledger hears of it, if it can."""
         self.remember_no_more(activation)
@@ -155,7 +170,9 @@ class Till:
     def give_back_all(self) -> None:
         """Without the ledger, by what is remembered."""
         for activation in list(self._held):
-            self._give_back(activation)
+            cancellation = self._give_back(activation)
+            if cancellation is not None:
+                self.remember_returned(Lease(activation, self._process, 0.0), cancellation)
 
     def _buy(
         self, request: Request, lease: int, wish: Wish, within: float | None

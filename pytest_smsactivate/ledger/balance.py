@@ -27,6 +27,7 @@ __all__ = [
     "quiet",
     "recall",
     "remember",
+    "untold",
     "ways",
     "write_off",
 ]
@@ -139,14 +140,20 @@ def remember(connection: Connection, account: str, difference: Decimal) -> None:
     connection.execute(update(accounts).where(accounts.c.id == account).values(untold=sum_))
 
 
-def recall(connection: Connection, account: str) -> Decimal:
-    """How much the balance differed at readings that nobody heard of; from then on it is told."""
-    here = accounts.c.id == account
+def untold(connection: Connection, account: str) -> Decimal:
+    """How much the balance differed at readings that nobody heard of so far."""
     found: Decimal | None = connection.scalar(
-        select(accounts.c.untold).where(here).with_for_update()
+        select(accounts.c.untold).where(accounts.c.id == account)
     )
-    connection.execute(update(accounts).where(here).values(untold=None))
     return found or ZERO
+
+
+def recall(connection: Connection, account: str) -> Decimal:
+    """The same; from then on it is told."""
+    connection.execute(select(accounts.c.id).where(accounts.c.id == account).with_for_update())
+    found = untold(connection, account)
+    connection.execute(update(accounts).where(accounts.c.id == account).values(untold=None))
+    return found
 
 
 def judge(prices: Sequence[tuple[int, Decimal]], missing: Decimal) -> set[int] | None:

@@ -154,7 +154,7 @@ class Bucket(msgspec.Struct, frozen=True):
             return self
         return msgspec.structs.replace(
             self,
-            tokens=min(self.tokens, 1.0),
+            tokens=min(max(self.tokens, 0.0), 1.0),
             slow_per_second=left,
             slow_until=self.at + timedelta(seconds=min(seconds, WINDOW)),
         )

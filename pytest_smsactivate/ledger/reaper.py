@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
-from pytest_smsactivate.errors import ProviderError
+from pytest_smsactivate.errors import LedgerError, ProviderError
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.leases import Lease
 from pytest_smsactivate.ledger.runs import gone, has_died
+from pytest_smsactivate.models import Cancellation
 
 __all__ = ["TICK", "Reaper", "Waiting", "unseen"]
 
@@ -26,25 +28,26 @@ def unseen(numbers: int, seconds: float) -> None:
     """Nobody looks on."""
 
 
-def unremembered(activation: str) -> None:
-    """Nobody but the ledger knows what is held."""
+class Hands(Protocol):
+    """Who remembers what is held, and what was given back while the ledger failed."""
+
+    def remember_no_more(self, activation: str) -> None: ...
+    def remember_returned(self, lease: Lease, cancellation: Cancellation) -> None: ...
 
 
 class Reaper:
     """Gives back the numbers of one account; `by` is the name that it claims them under.
 
-    `forget` is told of each that is given back.
+    `hands` are told of each that is given back.
     """
 
-    def __init__(
-        self, counter: Counter, *, by: str, forget: Callable[[str], None] = unremembered
-    ) -> None:
+    def __init__(self, counter: Counter, *, by: str, hands: Hands | None = None) -> None:
         self._counter = counter
         self._ledger = counter.ledger
         self._account = counter.account
         self._clock = counter.clock
         self._by = by
-        self._forget = forget
+        self._hands = hands
 
     def orphans(self) -> list[str]:
         """The processes that are gone and left something; their lost intents are unknown now.
@@ -112,7 +115,17 @@ class Reaper:
                 with self._ledger.writing() as connection:
                     leases.not_released(connection, *mine, failure, lease.process)
                 return False
-            self._forget(lease.activation)
-            with self._ledger.writing() as connection:
-                leases.end(connection, *mine, cancellation, lease.process)
+            self._enter(lease, cancellation)
             return True
+
+    def _enter(self, lease: Lease, cancellation: Cancellation) -> None:
+        if self._hands is not None:
+            self._hands.remember_no_more(lease.activation)
+        try:
+            with self._ledger.writing() as connection:
+                mine = (self._account, lease.activation, cancellation, lease.process)
+                leases.end(connection, *mine)
+        except LedgerError:
+            if self._hands is not None:
+                self._hands.remember_returned(lease, cancellation)
+            raise

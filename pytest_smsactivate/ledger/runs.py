@@ -78,9 +78,10 @@ def begin(connection: Connection, account: Account, who: Who, place: str) -> Non
 
 
 def join(connection: Connection, who: Who) -> None:
-    """Enter the process; one whose cashier died may be there already."""
-    known = connection.scalar(select(processes.c.id).where(processes.c.id == who.process))
-    if known is None:
+    """Enter the process; one whose cashier died, or left, may be there already."""
+    back = update(processes).where(processes.c.id == who.process)
+    known = connection.execute(back.values(ended_at=None, heartbeat_at=now())).rowcount
+    if not known:
         row = {"id": who.process, "run": who.run, "host": platform.node(), "pid": who.pid}
         connection.execute(insert(processes).values(**row, started_at=now(), heartbeat_at=now()))
 

@@ -25,7 +25,7 @@ from pytest_smsactivate.errors import (
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.leases import Lease
 from pytest_smsactivate.ledger.terms import Wish
-from pytest_smsactivate.models import Cancellation, Request
+from pytest_smsactivate.models import Activation, Cancellation, Request
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 
 PROVIDER = SmsActivateDev()
@@ -286,6 +286,64 @@ def test_a_ledger_that_comes_back_is_gone_on_with(
     assert house.simulator.account.open == []
 
 
+def test_what_is_given_back_while_the_ledger_is_away_is_not_given_back_again(
+    house: CountingHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = house.desk()
+    bought_at(desk)
+    away = Away(house, monkeypatch)
+    monkeypatch.setattr(desks, "AGAIN", 0.01)
+    usual = desk._till.give_back_all
+
+    def give_back_all() -> None:
+        usual()
+        away.back()
+
+    monkeypatch.setattr(desk._till, "give_back_all", give_back_all)
+    desk.clean_up()
+    assert house.transport.sent.count("cancel") == 1
+    assert house.states == ["released"]
+    assert house.simulator.account.spent == 0
+
+
+def test_what_a_net_could_not_enter_is_entered_when_it_can_be(
+    house: CountingHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = house.desk()
+    bought_at(desk)
+    aways: list[Away] = []
+    house.transport.before = lambda request: (
+        aways.append(Away(house, monkeypatch)) if request.operation == "cancel" else None
+    )
+    monkeypatch.setattr(desks, "AGAIN", 0.01)
+    monkeypatch.setattr(desk._till, "give_back_all", lambda: aways.pop().back())
+    desk.clean_up()
+    assert house.transport.sent.count("cancel") == 1
+    assert house.states == ["released"]
+
+
+def test_what_another_net_found_of_it_meanwhile_is_given_back(
+    house: CountingHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two look for a lost purchase; the one that does not find it is the one that holds it."""
+    desk = house.desk()
+    lease = desk.reserve(WISH).lease
+    house.simulator.fault("buy", "reset_after")
+    with pytest.raises(AnswerLost):
+        desk.ask(request_for(lease), 5.0)
+    (bought,) = house.simulator.account.open
+
+    def reconcile() -> int:
+        with house.ledger.writing() as connection:
+            leases.opened(connection, lease, Activation(bought.id, bought.number, "", ""))
+        return 0
+
+    monkeypatch.setattr(desk._accountant, "reconcile", reconcile)
+    desk.clean_up()
+    assert house.simulator.account.open == []
+    assert house.states == ["released"]
+
+
 def test_a_run_that_is_gone_leaves_nothing_open(house: CountingHouse) -> None:
     desk = house.desk()
     bought_at(desk)
@@ -396,7 +454,18 @@ def test_what_workers_left_is_looked_for_while_their_cashiers_live(house: Counti
     assert controller._left_to_others() == []
     with living(house.ledger.location.alive, "worker.cashier"):
         (left,) = controller._left_to_others()
+        worker.reserve(WISH)
+        assert [each.process for each in controller._left_to_others()] == ["worker"]
     assert left.process == "worker"
+
+
+def test_a_purchase_under_way_at_a_worker_s_cashier_is_waited_for(house: CountingHouse) -> None:
+    controller, worker = house.desk("controller"), house.desk("worker", joins=True)
+    worker.reserve(WISH)
+    worker._sign.withdraw()
+    with living(house.ledger.location.alive, "worker.cashier"):
+        (left,) = controller._left_to_others()
+    assert (left.process, left.wait) == ("worker", 0.0)
 
 
 def test_the_end_of_a_run_does_not_wait_for_ever_for_another_cashier(
@@ -442,6 +511,9 @@ def test_what_is_missing_at_the_start_of_a_run_is_told_at_its_end(house: Countin
     take(house, Decimal("0.43"))
     statement = desk.close(patience=0.0, whole=True)
     assert (statement.earlier, statement.unexplained) == (Decimal(-10), Decimal("-0.43"))
+    statement = house.desk("another").close(patience=0.0, whole=True)
+    assert (statement.earlier, statement.unexplained) == (Decimal("-10.43"), 0)  # unheard
+    desk.heard(statement.earlier)
     statement = house.desk("last").close(patience=0.0, whole=True)
     assert (statement.earlier, statement.unexplained) == (0, 0)
 

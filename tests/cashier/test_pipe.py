@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,7 +20,16 @@ from by_hand import answer, eventually
 
 from pytest_smsactivate.cashier import client, service
 from pytest_smsactivate.cashier.client import Cashier, Pipe, in_a_process
-from pytest_smsactivate.cashier.frames import Answer, Ask, Hello, Order, Progress, Reserve, Reserved
+from pytest_smsactivate.cashier.frames import (
+    Answer,
+    Ask,
+    Farewell,
+    Hello,
+    Order,
+    Progress,
+    Reserve,
+    Reserved,
+)
 from pytest_smsactivate.errors import (
     AnswerLost,
     BudgetExceeded,
@@ -90,6 +100,11 @@ class Scripted:
         threading.Thread(target=attend, daemon=True).start()
         raw = os.fdopen(orders[1], "wb", buffering=0)
         return Pipe(raw, os.fdopen(answers[0], "rb"), self.joined.append)
+
+
+def suppressed(work: Callable[[], object]) -> None:
+    with suppress(SmsActivateError):
+        work()
 
 
 def in_turn(*begins: Callable[[], Pipe]) -> Callable[[], Pipe]:
@@ -258,6 +273,48 @@ def test_the_end_gives_the_statement_and_leaves_nothing_running(employed: Employ
     assert statement == Statement(bought=1)
     assert not cashier.started
     assert begin.joined
+
+
+def test_a_terminal_that_is_gone_is_no_dead_cashier(employed: Employer) -> None:
+    """Its successor would give back what this one is giving back."""
+
+    def gone(*_: object) -> None:
+        raise OSError("the terminal is gone")
+
+    scripted = Scripted(ready, lambda _: Progress(1, 2.0), value(7))
+    cashier = employed(in_turn(scripted))
+    cashier.start()
+    cashier._progress = gone
+    waiting = threading.Thread(target=suppressed, args=(partial(cashier.send, LOOK, None),))
+    waiting.start()
+    eventually(lambda: len(scripted.heard) == 2)
+    assert cashier.listen("act_1", 0, 1.0) == 7
+    cashier.leave()
+    waiting.join()
+
+
+def test_what_the_statement_says_of_the_balance_is_confirmed(employed: Employer) -> None:
+    told = Statement(earlier=Decimal(-10), unexplained=Decimal("-0.43"))
+    scripted = Scripted(ready, value(told), value(None))
+    cashier = employed(in_turn(scripted))
+    cashier.start()
+    assert cashier.close(patience=0.0, whole=True, progress=lambda *_: None) == told
+    assert scripted.heard[-1].difference == Decimal("-10.43")
+
+
+def test_who_leaves_in_order_has_no_successor_and_takes_the_sign_along(
+    employed: Employer, hello: Hello, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the cashier of a worker does, whose controller has died."""
+    monkeypatch.setattr(client, "SUCCESSION", 0.0)
+    first, second = Scripted(ready, lambda _: Farewell()), Scripted(ready)
+    cashier = employed(in_turn(first, second))
+    with pytest.raises(AnswerLost):
+        cashier.send(LOOK, None)
+    eventually(lambda: first.joined)
+    assert not cashier.started
+    assert second.heard == []
+    assert list(Location(hello.ledger).alive.iterdir()) == []
 
 
 def test_progress_that_nobody_asked_for_is_passed_over(employed: Employer) -> None:

@@ -187,6 +187,14 @@ def test_who_ended_in_order_has_left_what_it_holds(life: Life) -> None:
         assert connection.execute(select(processes.c.ended_at)).scalar_one() == before
 
 
+def test_who_comes_back_has_not_ended(life: Life) -> None:
+    """A worker whose cashier left with its controller, and that buys once more."""
+    life.buy()
+    life.do(runs.leave, "process")
+    life.do(runs.join, life.who)
+    assert gone(life) == []
+
+
 def test_another_account_s_dead_are_left_alone(life: Life) -> None:
     theirs = Life(life.ledger, OTHER_ACCOUNT, who("theirs", "their process"))
     theirs.buy("their number")
