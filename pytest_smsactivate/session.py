@@ -139,8 +139,7 @@ class Session:
 
     def settle(self, *, passed: bool) -> None:
         """The teardown of a test is over; `passed` tells how."""
-        if self.started:
-            self.run.settle(passed=passed)
+        self.run.settle(passed=passed)
 
     def close(self, progress: Progress) -> None:
         """The end of the run: what it bought in all is in `statement`, or `failure` tells why not.

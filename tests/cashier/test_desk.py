@@ -306,6 +306,31 @@ def test_what_is_given_back_while_the_ledger_is_away_is_not_given_back_again(
     assert house.simulator.account.spent == 0
 
 
+def test_without_the_ledger_what_cannot_be_given_back_is_remembered_still(
+    house: CountingHouse,
+) -> None:
+    desk = house.desk()
+    number = bought_at(desk)
+    house.simulator.cancel_after = 1000.0
+    desk._till.give_back_all()
+    house.simulator.cancel_after = 0.0
+    with desk._till._counter.in_hand.taken(number):  # by another thread
+        desk._till.give_back_all()
+    assert len(house.simulator.account.open) == 1
+    desk._till.give_back_all()
+    assert house.simulator.account.open == []
+
+
+def test_what_a_ledger_has_lost_is_given_back_by_what_is_remembered(house: CountingHouse) -> None:
+    """As one that was put back from a copy."""
+    desk = house.desk()
+    bought_at(desk)
+    with house.ledger.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM leases")
+    desk.clean_up()
+    assert house.simulator.account.open == []
+
+
 def test_what_a_net_could_not_enter_is_entered_when_it_can_be(
     house: CountingHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

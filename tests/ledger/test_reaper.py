@@ -14,6 +14,7 @@ from pytest_smsactivate.errors import (
     AnswerLost,
     AuthenticationError,
     ConnectionNotMade,
+    LedgerError,
     SmsActivateError,
 )
 from pytest_smsactivate.flows.drivers import Transport
@@ -212,6 +213,26 @@ def test_one_that_is_sold_again_while_it_is_given_back_is_not_ended(
 
     reaper(life, Provider(), time).release(Lease(number, "process", 0.0))
     assert state_of(life.ledger, sold[0]) == "open"
+
+
+def test_a_ledger_that_fails_when_all_is_done_is_no_release(
+    life: Life, time: PassingTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a net that remembers nothing; the next one finds that it is over."""
+    life.buy()
+
+    class Provider:
+        blocking = False
+
+        def send(self, request: Request, within: float | None) -> Response:
+            monkeypatch.setattr(life.ledger, "writing", away)
+            return cancelled()
+
+    def away() -> None:
+        raise LedgerError("there", "is away")
+
+    with pytest.raises(LedgerError):
+        reaper(life, Provider(), time).work_off(["process"], patience=0.0)
 
 
 def test_two_threads_of_one_process_release_once(life: Life, time: PassingTime) -> None:
