@@ -21,8 +21,8 @@ from pytest_smsactivate.ledger.rate import Rate
 from pytest_smsactivate.ledger.schema import accounts, processes
 from pytest_smsactivate.ledger.schema import leases as table
 from pytest_smsactivate.ledger.schema import runs as table_of_runs
-from pytest_smsactivate.ledger.terms import Caps, Who, Wish
 from pytest_smsactivate.models import Activation, ApiKey, Cancellation
+from pytest_smsactivate.terms import Caps, Who, Wish
 
 __all__ = ["OLD", "STEPS", "kept"]
 

@@ -17,11 +17,11 @@ from benchmarks.lives.provider import CODE, ORDER, ORIGIN, buy_look_and_cancel
 from benchmarks.measure import Times, difference, in_turn, time_suite
 from benchmarks.suites import ALWAYS, EMPTY, FLOOR, ONE_CLIENT, OURS, SUITES, Suite, cassette, write
 from pytest_smsactivate.cassettes.format import encoded
-from pytest_smsactivate.ledger.terms import Who
 from pytest_smsactivate.modes import Place
 from pytest_smsactivate.number import PhoneNumber
 from pytest_smsactivate.run import Run
 from pytest_smsactivate.settings import Order, Settings
+from pytest_smsactivate.terms import Who
 
 __all__ = ["Life", "lives_by_themselves", "lives_in_suites"]
 

@@ -28,11 +28,11 @@ from pytest_smsactivate.errors import (
 from pytest_smsactivate.flows.acquire import acquire
 from pytest_smsactivate.flows.drivers import Transport, drive
 from pytest_smsactivate.gateway import Correspondence, SmsGateway
-from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.line import Line
 from pytest_smsactivate.models import Activation, Cancellation, Pace
 from pytest_smsactivate.providers.base import Provider
 from pytest_smsactivate.settings import Order
+from pytest_smsactivate.terms import Wish
 
 __all__ = ["Channel", "Episode", "PlayMoney", "Purse"]
 

@@ -8,11 +8,11 @@ from pytest_smsactivate.clock import Jitter
 from pytest_smsactivate.episode import Episode
 from pytest_smsactivate.errors import expected
 from pytest_smsactivate.gateway import SmsGateway
-from pytest_smsactivate.ledger.statement import Statement
-from pytest_smsactivate.ledger.terms import Who
 from pytest_smsactivate.modes import Place, Progress, Way
 from pytest_smsactivate.providers import provider_named
 from pytest_smsactivate.settings import Settings
+from pytest_smsactivate.statement import Statement
+from pytest_smsactivate.terms import Who
 
 __all__ = ["Run"]
 

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     import pytest
 
     from pytest_smsactivate.episode import Episode
-    from pytest_smsactivate.ledger.statement import Statement
     from pytest_smsactivate.line import Line
     from pytest_smsactivate.modes import Place, Progress
     from pytest_smsactivate.run import Run
+    from pytest_smsactivate.statement import Statement
 
 __all__ = ["Session", "order_of"]
 
@@ -98,8 +98,8 @@ class Session:
 
     @cached_property
     def run(self) -> Run:
-        from pytest_smsactivate.ledger.terms import Who
         from pytest_smsactivate.run import Run
+        from pytest_smsactivate.terms import Who
 
         who = Who(
             **self.identity,

@@ -9,7 +9,7 @@ from pytest_smsactivate.ledger.audit import PATIENCE, audit
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.prices import Prices
 from pytest_smsactivate.ledger.reconcile import reconcile
-from pytest_smsactivate.ledger.terms import Wish
+from pytest_smsactivate.terms import Wish
 
 __all__ = ["Accountant"]
 

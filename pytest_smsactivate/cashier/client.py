@@ -42,9 +42,9 @@ from pytest_smsactivate.errors import (
 )
 from pytest_smsactivate.ledger.alive import SignOfLife
 from pytest_smsactivate.ledger.location import Location
-from pytest_smsactivate.ledger.statement import Statement
-from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.models import Cancellation, Request, Response
+from pytest_smsactivate.statement import Statement
+from pytest_smsactivate.terms import Wish
 
 __all__ = ["Cashier", "Pipe", "in_a_process"]
 

@@ -28,9 +28,9 @@ from pytest_smsactivate.ledger.leases import Lease
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.rate import Rate
 from pytest_smsactivate.ledger.reaper import TICK, Reaper, Waiting, unseen
-from pytest_smsactivate.ledger.statement import ZERO, Statement
-from pytest_smsactivate.ledger.terms import Caps, Wish
 from pytest_smsactivate.models import Cancellation, Request, Response
+from pytest_smsactivate.statement import ZERO, Statement
+from pytest_smsactivate.terms import Caps, Wish
 
 __all__ = ["Desk"]
 

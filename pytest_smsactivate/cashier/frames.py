@@ -8,8 +8,8 @@ import msgspec
 
 from pytest_smsactivate.errors import SmsActivateError
 from pytest_smsactivate.ledger.account import Account
-from pytest_smsactivate.ledger.terms import Caps, Who, Wish
 from pytest_smsactivate.models import ApiKey, Cancellation, Request
+from pytest_smsactivate.terms import Caps, Who, Wish
 
 __all__ = [
     "Answer",

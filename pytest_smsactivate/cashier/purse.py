@@ -9,8 +9,8 @@ import msgspec
 from pytest_smsactivate.cashier.client import Cashier
 from pytest_smsactivate.errors import SmsActivateError, expected
 from pytest_smsactivate.flows.acquire import may_have_bought
-from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.models import Activation, Cancellation
+from pytest_smsactivate.terms import Wish
 
 __all__ = ["RealPurse"]
 

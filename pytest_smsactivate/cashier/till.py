@@ -22,8 +22,8 @@ from pytest_smsactivate.flows.acquire import may_have_bought
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.leases import Lease
-from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.models import Activation, Cancellation, Request, Response
+from pytest_smsactivate.terms import Wish
 
 __all__ = ["Till"]
 

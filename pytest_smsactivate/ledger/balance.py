@@ -16,8 +16,8 @@ from sqlalchemy import Connection, and_, case, func, or_, select, update
 
 from pytest_smsactivate.ledger.leases import CLAIM
 from pytest_smsactivate.ledger.schema import accounts, ago, leases, now
-from pytest_smsactivate.ledger.statement import ZERO
 from pytest_smsactivate.models import Balance
+from pytest_smsactivate.statement import ZERO
 
 __all__ = [
     "Movement",

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, u
 from pytest_smsactivate.errors import CancelDenied, ProviderError, expected
 from pytest_smsactivate.ledger.schema import accounts, ago, leases, now, runs
 from pytest_smsactivate.ledger.spending import check, sums
-from pytest_smsactivate.ledger.terms import Caps, Wish
 from pytest_smsactivate.models import Activation, Cancellation
+from pytest_smsactivate.terms import Caps, Wish
 
 __all__ = [
     "Lease",

@@ -15,8 +15,8 @@ from pytest_smsactivate.ledger.alive import lives
 from pytest_smsactivate.ledger.runs import CASHIER, MEMORY, SILENCE, is_gone
 from pytest_smsactivate.ledger.schema import accounts, ago, leases, now, processes, runs
 from pytest_smsactivate.ledger.spending import NOT_BOUGHT, RESERVED, SPENT
-from pytest_smsactivate.ledger.statement import ZERO
 from pytest_smsactivate.models import Balance, masked
+from pytest_smsactivate.statement import ZERO
 
 __all__ = ["Entry", "Owner", "Total", "entries", "last_balance", "totals"]
 

@@ -13,9 +13,9 @@ from pytest_smsactivate.ledger import leases, runs
 from pytest_smsactivate.ledger.audit import read_balance
 from pytest_smsactivate.ledger.balance import missing, quiet
 from pytest_smsactivate.ledger.counter import Counter
-from pytest_smsactivate.ledger.statement import ZERO
 from pytest_smsactivate.models import Activation, Balance
 from pytest_smsactivate.providers.base import Provider
+from pytest_smsactivate.statement import ZERO
 
 __all__ = ["reconcile"]
 

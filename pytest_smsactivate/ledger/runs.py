@@ -24,9 +24,9 @@ from pytest_smsactivate.errors import LedgerError
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.alive import lives
 from pytest_smsactivate.ledger.schema import accounts, ago, leases, notices, now, processes, runs
-from pytest_smsactivate.ledger.statement import ZERO
-from pytest_smsactivate.ledger.terms import Who
 from pytest_smsactivate.ledger.visit import enter
+from pytest_smsactivate.statement import ZERO
+from pytest_smsactivate.terms import Who
 
 __all__ = [
     "CASHIER",

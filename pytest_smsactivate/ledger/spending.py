@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
 
 from pytest_smsactivate.errors import BudgetExceeded, expected
 from pytest_smsactivate.ledger.schema import leases
-from pytest_smsactivate.ledger.statement import ZERO, Statement, Unsettled
-from pytest_smsactivate.ledger.terms import Caps, Wish
 from pytest_smsactivate.models import masked
+from pytest_smsactivate.statement import ZERO, Statement, Unsettled
+from pytest_smsactivate.terms import Caps, Wish
 
 __all__ = [
     "NOT_BOUGHT",

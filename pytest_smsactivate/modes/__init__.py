@@ -10,8 +10,8 @@ import msgspec
 
 from pytest_smsactivate.episode import Channel, Episode, Purse
 from pytest_smsactivate.gateway import SmsGateway
-from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.providers import Provider
+from pytest_smsactivate.statement import Statement
 
 __all__ = ["Place", "Progress", "Way"]
 

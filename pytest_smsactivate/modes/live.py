@@ -17,11 +17,11 @@ from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.location import Location
-from pytest_smsactivate.ledger.statement import Statement
-from pytest_smsactivate.ledger.terms import Caps, Who
 from pytest_smsactivate.modes import Place, Progress
 from pytest_smsactivate.providers import Provider, provider_named
 from pytest_smsactivate.settings import Settings
+from pytest_smsactivate.statement import Statement
+from pytest_smsactivate.terms import Caps, Who
 from pytest_smsactivate.transports.record import RecordingTransport
 
 __all__ = ["Live", "Record"]

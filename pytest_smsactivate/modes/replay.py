@@ -7,9 +7,9 @@ from pytest_smsactivate.clock import VirtualClock
 from pytest_smsactivate.episode import Channel, Episode, PlayMoney, Purse
 from pytest_smsactivate.errors import expected
 from pytest_smsactivate.gateway import SmsGateway
-from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.modes import Place, Progress
 from pytest_smsactivate.providers import Provider
+from pytest_smsactivate.statement import Statement
 from pytest_smsactivate.transports.router import Router, RouterTransport
 
 __all__ = ["Replay"]

@@ -9,11 +9,11 @@ from pytest_smsactivate.episode import Channel, Episode, PlayMoney, Purse
 from pytest_smsactivate.errors import AnswerLost, ConfigurationError, expected
 from pytest_smsactivate.gateway import SmsGateway
 from pytest_smsactivate.gateway.gateway import international
-from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.models import Activation, Request, Response
 from pytest_smsactivate.modes import Place, Progress
 from pytest_smsactivate.providers import Provider
 from pytest_smsactivate.simulator import SimulatedProvider
+from pytest_smsactivate.statement import Statement
 from pytest_smsactivate.transports.router import Router, RouterTransport
 
 __all__ = ["Simulate", "SimulatedWorld"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.providers import Capabilities, provider_named
 from pytest_smsactivate.settings import Settings
+from pytest_smsactivate.statement import Statement
 
 __all__ = ["Countdown", "capabilities", "header", "summary"]
 

@@ -15,9 +15,9 @@ from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.listing import Entry, entries
 from pytest_smsactivate.ledger.location import Location
-from pytest_smsactivate.ledger.terms import Caps, Who
 from pytest_smsactivate.models import ApiKey, Request, Response
 from pytest_smsactivate.simulator import SimulatedProvider
+from pytest_smsactivate.terms import Caps, Who
 
 KEY = ApiKey("sk-kept-by-nobody")
 

@@ -24,9 +24,9 @@ from pytest_smsactivate.errors import (
 )
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.leases import Lease
-from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.models import Activation, Cancellation, Request
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
+from pytest_smsactivate.terms import Wish
 
 PROVIDER = SmsActivateDev()
 WISH = Wish("test_it", "telegram", "gb", None)

@@ -26,9 +26,9 @@ from pytest_smsactivate.errors import (
 )
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.account import Account
-from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.models import Activation, ApiKey, Cancellation, Request, Response
 from pytest_smsactivate.providers import Provider, provider_named
+from pytest_smsactivate.terms import Wish
 
 WISH = Wish("test_it", "telegram", "gb", None)
 

@@ -19,10 +19,10 @@ from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.listing import entries
 from pytest_smsactivate.ledger.location import Location
-from pytest_smsactivate.ledger.terms import Caps, Who, Wish
 from pytest_smsactivate.models import ApiKey, Cancellation, Request
 from pytest_smsactivate.providers.owned import OwnedNumbers
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
+from pytest_smsactivate.terms import Caps, Who, Wish
 
 ONE, TWO = "+447400123401", "+447400123402"
 

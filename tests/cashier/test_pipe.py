@@ -40,9 +40,9 @@ from pytest_smsactivate.errors import (
 )
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.location import Location
-from pytest_smsactivate.ledger.statement import Statement
-from pytest_smsactivate.ledger.terms import Caps, Who, Wish
 from pytest_smsactivate.models import ApiKey, Cancellation, Request, Response
+from pytest_smsactivate.statement import Statement
+from pytest_smsactivate.terms import Caps, Who, Wish
 
 KEY = ApiKey("sk-kept-by-nobody")
 LOOK = Request("look", "GET", "/api/v1/activations/act_1", activation_id="act_1")

@@ -29,8 +29,8 @@ from pytest_smsactivate.errors import ConfigurationError, InvalidResponse, Ledge
 from pytest_smsactivate.ledger import leases, notices
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.notices import Outcome
-from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.models import Activation
+from pytest_smsactivate.terms import Wish
 
 KEY = "sk-kept-by-nobody"
 SECRET = "whsec-kept-by-nobody"

@@ -29,7 +29,7 @@ FLOORS = (
     {"settings", "signals"},
     {"checked"},
     {"providers", "otp"},
-    {"arrivals"},
+    {"arrivals", "statement", "terms"},
     {"models"},
     {"clock", "errors", "listening"},
 )

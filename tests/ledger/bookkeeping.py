@@ -15,9 +15,9 @@ from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.schema import Moment, metadata, now
 from pytest_smsactivate.ledger.schema import leases as table
-from pytest_smsactivate.ledger.statement import Statement
-from pytest_smsactivate.ledger.terms import Caps, Who, Wish
 from pytest_smsactivate.models import Activation, ApiKey, Cancellation
+from pytest_smsactivate.statement import Statement
+from pytest_smsactivate.terms import Caps, Who, Wish
 
 KEY = "sk-Zx81-kept-by-nobody"
 

@@ -32,8 +32,8 @@ from pytest_smsactivate.ledger.balance import recall
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.location import Location
 from pytest_smsactivate.ledger.schema import VERSION, accounts, metadata, versions
-from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.ledger.visit import is_there
+from pytest_smsactivate.terms import Wish
 
 Opening = Callable[[], Ledger]
 

@@ -18,11 +18,11 @@ from pytest_smsactivate.ledger.balance import BOUGHT, judge_by
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.reconcile import PATIENCE, reconcile
-from pytest_smsactivate.ledger.terms import Wish
 from pytest_smsactivate.models import ApiKey, Balance, Request, Response
 from pytest_smsactivate.providers import Provider
 from pytest_smsactivate.providers.handler_api import HandlerApi
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
+from pytest_smsactivate.terms import Wish
 
 NAME = "handler-api"
 

@@ -25,9 +25,9 @@ from pytest_smsactivate.errors import BudgetExceeded, CancelDenied, ProviderUnav
 from pytest_smsactivate.ledger import leases, spending
 from pytest_smsactivate.ledger.balance import judge_by
 from pytest_smsactivate.ledger.ledger import Ledger
-from pytest_smsactivate.ledger.statement import Statement, Unsettled
-from pytest_smsactivate.ledger.terms import Caps
 from pytest_smsactivate.models import Activation, Balance
+from pytest_smsactivate.statement import Statement, Unsettled
+from pytest_smsactivate.terms import Caps
 
 
 def intended(life: Life) -> int:

@@ -8,13 +8,13 @@ import pytest
 
 from pytest_smsactivate.clock import VirtualClock
 from pytest_smsactivate.errors import AnswerLost, ConfigurationError
-from pytest_smsactivate.ledger.statement import Statement
 from pytest_smsactivate.modes import Place
 from pytest_smsactivate.modes.replay import Replay
 from pytest_smsactivate.modes.simulate import READ_TIMEOUT, Simulate, SimulatedWorld
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 from pytest_smsactivate.simulator import SimulatedProvider
 from pytest_smsactivate.simulator.faults import FaultKind
+from pytest_smsactivate.statement import Statement
 
 BALANCE = SmsActivateDev().balance()
 

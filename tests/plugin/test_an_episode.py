@@ -9,13 +9,13 @@ from pytest_smsactivate.clock import VirtualClock
 from pytest_smsactivate.episode import Channel, Episode, PlayMoney
 from pytest_smsactivate.errors import ConfigurationError, NotSupported
 from pytest_smsactivate.gateway import SmsGateway
-from pytest_smsactivate.ledger.statement import Statement
-from pytest_smsactivate.ledger.terms import Who
 from pytest_smsactivate.modes import Place
 from pytest_smsactivate.modes.live import Live
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 from pytest_smsactivate.settings import Order, Settings
 from pytest_smsactivate.simulator import SimulatedProvider
+from pytest_smsactivate.statement import Statement
+from pytest_smsactivate.terms import Who
 
 
 class Direct:

@@ -19,10 +19,10 @@ from pytest_smsactivate.cashier.frames import Hello
 from pytest_smsactivate.errors import ConfigurationError
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.location import Location
-from pytest_smsactivate.ledger.terms import Caps, Who
 from pytest_smsactivate.models import ApiKey
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 from pytest_smsactivate.settings import Settings
+from pytest_smsactivate.terms import Caps, Who
 
 KEY = "sk-Zx81-kept-by-nobody"
 PASSWORD = "pw-Qy27-told-to-nobody"

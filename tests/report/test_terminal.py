@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from pytest_smsactivate.ledger.statement import Statement, Unsettled
 from pytest_smsactivate.providers.owned import OwnedNumbers
 from pytest_smsactivate.providers.smsactivate_app import SmsActivateApp
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 from pytest_smsactivate.report import terminal
 from pytest_smsactivate.report.terminal import Countdown, header, summary
 from pytest_smsactivate.settings import Settings
+from pytest_smsactivate.statement import Statement, Unsettled
 
 DEV, APP = SmsActivateDev.capabilities, SmsActivateApp.capabilities
 

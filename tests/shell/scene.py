@@ -26,9 +26,9 @@ from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.location import Location
 from pytest_smsactivate.ledger.schema import leases as table
-from pytest_smsactivate.ledger.terms import Caps, Who, Wish
 from pytest_smsactivate.models import ApiKey, Response
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
+from pytest_smsactivate.terms import Caps, Who, Wish
 from pytest_smsactivate.transports.live import LiveTransport
 
 KEY = "sk-shell-7Qx2-seen-by-nobody"

@@ -27,11 +27,11 @@ from pytest_smsactivate.ledger.balance import remember
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.location import Location
 from pytest_smsactivate.ledger.schema import accounts
-from pytest_smsactivate.ledger.terms import Caps, Who, Wish
 from pytest_smsactivate.models import ApiKey, Request
 from pytest_smsactivate.shell.documents import ReapDocument
 from pytest_smsactivate.simulator import SimulatedProvider
 from pytest_smsactivate.simulator.server import SimulatorServer
+from pytest_smsactivate.terms import Caps, Who, Wish
 
 PATIENCE = 30
 
