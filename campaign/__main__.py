@@ -28,7 +28,7 @@ __all__ = ["main"]
 
 ALL = "all"
 
-WIDTH = 150
+WIDTH = 155
 """Letters that the table takes, where no terminal says how many there are."""
 
 

@@ -19,9 +19,11 @@ __all__ = [
     "AtTime",
     "Guard",
     "Kind",
+    "LedgerTrouble",
     "Moment",
     "Net",
     "Plan",
+    "Room",
     "drawn",
 ]
 
@@ -44,6 +46,9 @@ Net = Literal["reap", "next run"]
 
 Guard = Literal["thread", "signal"]
 """The method of pytest-timeout."""
+
+Room = Literal["leases", "rate", "all"]
+"""Tables of the ledger."""
 
 HANG_LIMIT = 2.0
 """Seconds after which pytest-timeout ends a test that hangs."""
@@ -80,13 +85,27 @@ Moment = AtRequest | AtCassette | AtTime
 
 
 @dataclass(frozen=True)
+class LedgerTrouble:
+    """From the `nth` request to `endpoint` on, as it arrives, the ledger fails for so many seconds.
+
+    In that `room` nothing can be written; with None it is locked, and all who write wait.
+    """
+
+    endpoint: Operation
+    nth: int
+    room: Room | None
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Plan:
     """One run, at the provider of that name.
 
-    `faults` are arguments of `SimulatedProvider.fault`, in the order of their use. `guard` is pytest-timeout's method where it is loaded, `limit` its
-    seconds; `moment` is None where nobody sends a signal; `dice` decides what is known only
-    while the run runs, such as which worker dies. `stranger` tells that somebody else holds a
-    number of the same kind, of which this ledger knows nothing; then no SMS comes to any.
+    `faults` are arguments of `SimulatedProvider.fault`, in the order of their use. `guard` is
+    pytest-timeout's method where it is loaded, `limit` its seconds; `moment` is None where nobody
+    sends a signal; `dice` decides what is known only while the run runs, such as which worker
+    dies. `stranger` tells that somebody else holds a number of the same kind, of which this ledger
+    knows nothing; then no SMS comes to any. `trouble` is what the ledger does wrong.
     """
 
     seed: int
@@ -107,11 +126,12 @@ class Plan:
     nets: tuple[Net, Net]
     dice: float
     stranger: bool = False
+    trouble: LedgerTrouble | None = None
 
     @property
     def calm(self) -> bool:
-        """Whether the provider does all that it should."""
-        return not self.faults and not self.cancel_after and not self.clock_off
+        """Whether the provider and the ledger do all that they should."""
+        return not (self.faults or self.cancel_after or self.clock_off or self.trouble)
 
     @property
     def can(self) -> Capabilities:
@@ -129,7 +149,8 @@ def drawn(seed: int, index: int, provider: str | None = None) -> Plan:
     The providers share all that is drawn but what only one of them has.
     """
     name = provider or NAMES[index % len(NAMES)]
-    return _fitted(_drawn(seed, index, name), Random(f"{seed}/{index}/{name}"))
+    plan = _troubled(_drawn(seed, index, name), Random(f"{seed}/{index}/ledger"))
+    return _fitted(plan, Random(f"{seed}/{index}/{name}"))
 
 
 def _drawn(seed: int, index: int, provider: str) -> Plan:
@@ -215,6 +236,23 @@ def _trouble(random: Random) -> tuple[tuple[Mapping[str, Any], ...], float, floa
     return faults, cancel_after, clock_off
 
 
+def _troubled(plan: Plan, random: Random) -> Plan:
+    """The plan with what the ledger does wrong; and some windows are longer."""
+    if plan.cancel_after and random.random() < 0.3:
+        plan = replace(plan, cancel_after=round(random.uniform(5, 10), 2))
+    if random.random() >= 0.2:
+        return plan
+    rooms: tuple[Room | None, ...] = ("leases", "rate", "all", None)
+    endpoints: tuple[Operation, ...] = ("buy", "look", "cancel", "offer")
+    trouble = LedgerTrouble(
+        endpoint=random.choices(endpoints, (6, 2, 5, 1))[0],
+        nth=random.choices((1, 2), (4, 1))[0],
+        room=random.choices(rooms, (4, 1, 3, 2))[0],
+        seconds=round(random.choice((random.uniform(0.05, 1), random.uniform(1, 6))), 2),
+    )
+    return replace(plan, trouble=trouble)
+
+
 def _fault(random: Random) -> Mapping[str, Any]:
     endpoints = ("buy", "look", "cancel", "offer", "balance", "*")
     endpoint = random.choices(endpoints, (8, 3, 6, 2, 2, 2))[0]
@@ -252,7 +290,7 @@ def _fitted(plan: Plan, random: Random) -> Plan:
     if not own:
         return plan
     lacking = {each for each, ability in _LACKED.items() if not getattr(plan.can, ability)}
-    tests, faults, moment = plan.tests, plan.faults, plan.moment
+    tests, faults, moment, trouble = plan.tests, plan.faults, plan.moment, plan.trouble
     if random.random() < 0.4:
         kind = next(_KINDS[each] for each in own if each in _KINDS)
         place = random.randint(int(plan.death.hung), len(tests))  # what hangs stays the first
@@ -266,9 +304,13 @@ def _fitted(plan: Plan, random: Random) -> Plan:
     moved = random.random() < 0.2 or (isinstance(moment, AtRequest) and moment.endpoint in lacking)
     if isinstance(moment, AtRequest) and asked and moved:
         moment = replace(moment, endpoint=random.choice(asked), nth=1)
+    if trouble is not None and trouble.endpoint in lacking:
+        trouble = replace(trouble, endpoint=own[0])
     # A purchase that nobody finds must end refunded: charged and over, it would look like his.
     stranger = "activations" in own and plan.sms_after is None and random.random() < 0.7
-    return replace(plan, tests=tests, faults=faults, moment=moment, stranger=stranger)
+    return replace(
+        plan, tests=tests, faults=faults, moment=moment, stranger=stranger, trouble=trouble
+    )
 
 
 def _own(provider: str) -> list[Operation]:

@@ -26,7 +26,7 @@ Observer = Callable[[Operation, int, bool], None]
 
 
 class WatchedProvider(SimulatedProvider):
-    """Keeps the price of all it ever sold, by the activation's id, and tells its `observer`.
+    """Keeps the price of all it ever sold, by the activation's id, and tells its `observers`.
 
     `emptied_at` is when the last open number was ended, by `time.monotonic`, `latest` what was
     asked for last, and `faults_met` counts the answers that are not those of a healthy provider,
@@ -46,7 +46,7 @@ class WatchedProvider(SimulatedProvider):
         self.renewed: Counter[str] = Counter()
         self.tokens: set[str] = set()
         self.stranger: str | None = None
-        self.observer: Observer = _nobody
+        self.observers: list[Observer] = []
         self._counts: Counter[Operation] = Counter()
         self._watching = threading.Lock()
 
@@ -83,10 +83,14 @@ class WatchedProvider(SimulatedProvider):
             self.latest = operation
             self._counts[operation] += 1
             nth = self._counts[operation]
-        self.observer(operation, nth, False)
+        self._tell(operation, nth, False)
         outcome = self._handle(operation, request)
-        self.observer(operation, nth, True)
+        self._tell(operation, nth, True)
         return outcome
+
+    def _tell(self, operation: Operation, nth: int, answered: bool) -> None:
+        for observer in self.observers:
+            observer(operation, nth, answered)
 
     def _handle(self, operation: Operation, request: Request) -> Response | Broken:
         with self._watching:
@@ -110,10 +114,6 @@ class WatchedProvider(SimulatedProvider):
             self.listed |= {each.id for each in self.held}
         elif operation == "renew":
             self.renewed[(request.body or {}).get("number", "")] += 1
-
-
-def _nobody(_operation: Operation, _nth: int, _answered: bool) -> None:
-    pass
 
 
 def is_fault(outcome: Response | Broken) -> bool:

@@ -22,6 +22,7 @@ from campaign.processes import gone, kill_all
 from campaign.provider import WatchedProvider
 from campaign.strike import Strike
 from campaign.suites import COUNTRY, SERVICE, write
+from campaign.trouble import Trouble
 from pytest_smsactivate.simulator.server import SimulatorServer
 
 __all__ = ["BAR", "Outcome", "carry_out"]
@@ -40,8 +41,9 @@ class Outcome:
     """What came of one run.
 
     `struck` is what it was doing when it died, empty where it did not; `left_open` counts what
-    it had not given back by then, and `released` by which net. `seconds` is the time from a
-    SIGKILL until nothing was open: None where it was not measured, infinite where it never came.
+    it had not given back by then, and `released` by which net. `ledger_failed` tells that the
+    ledger was locked or full for some time. `seconds` is the time from a SIGKILL until nothing
+    was open: None where it was not measured, infinite where it never came.
     """
 
     plan: Plan
@@ -49,6 +51,7 @@ class Outcome:
     bought: int = 0
     struck: str = ""
     faults_met: int = 0
+    ledger_failed: bool = False
     left_open: int = 0
     released: Counter[str] = field(default_factory=Counter)
     unknown: int = 0
@@ -65,10 +68,12 @@ def carry_out(plan: Plan, folder: Path) -> Outcome:
     write(folder / "suite", plan.tests)
     write(folder / "next", ["nothing"])
     provider = _provider(plan)
-    strike = Strike(plan, folder, provider)
     with SimulatorServer(provider) as server:
         place = Place(folder, server.url, plan.provider)
-        return _Run(plan, place, provider, strike).outcome()
+        trouble = Trouble(plan.trouble, place.ledger)
+        provider.observers.append(trouble.seen)  # before who is to strike amid it
+        strike = Strike(plan, folder, provider)
+        return _Run(plan, place, provider, strike, trouble).outcome()
 
 
 def _provider(plan: Plan) -> WatchedProvider:
@@ -87,11 +92,19 @@ def _provider(plan: Plan) -> WatchedProvider:
 
 
 class _Run:
-    def __init__(self, plan: Plan, place: Place, provider: WatchedProvider, strike: Strike) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        place: Place,
+        provider: WatchedProvider,
+        strike: Strike,
+        trouble: Trouble,
+    ) -> None:
         self._plan = plan
         self._place = place
         self._provider = provider
         self._strike = strike
+        self._trouble = trouble
         self._outcome = Outcome(plan, place.folder)
         self._named: list[str] = []
         self._overlooked: set[str] = set()
@@ -103,6 +116,7 @@ class _Run:
             before = self._cast_nets()
         finally:
             kill_all(self._place.folder)
+            self._trouble.end()
         account = self._provider.account
         evidence = Evidence(
             can=self._plan.can,
@@ -121,6 +135,7 @@ class _Run:
         outcome.bought = len(self._provider.sold)
         outcome.struck = self._strike.amid
         outcome.faults_met = self._provider.faults_met
+        outcome.ledger_failed = self._trouble.began
         outcome.disagreements += disagreements(evidence)
         outcome.disagreements += traces(self._place.folder, {KEY, *self._provider.tokens})
         return outcome
@@ -135,6 +150,7 @@ class _Run:
             time.sleep(LOOK)
         ended = self._provider.ended if self._strike.at is None else self._strike.ended
         self._await(process, "the run")
+        self._trouble.end()
         left = self._provider.sold.keys() - ended
         self._outcome.left_open = len(left)
         self._outcome.released["cashier"] = len(left - self._open)

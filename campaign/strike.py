@@ -33,7 +33,7 @@ class Strike:
         self._plan = plan
         self._folder = folder
         self._provider = provider
-        provider.observer = self._seen
+        provider.observers.append(self._seen)
         self._process: subprocess.Popen[bytes] | None = None
         self._began = time.monotonic()
         self._lock = threading.Lock()

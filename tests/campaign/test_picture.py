@@ -22,7 +22,7 @@ def outcome(death, provider="smsactivate-dev", **facts):
 
 
 def drawn_table(outcomes):
-    console = Console(file=StringIO(), width=150)
+    console = Console(file=StringIO(), width=155)
     console.print(of_outcomes(outcomes))
     return [line.rstrip() for line in console.file.getvalue().splitlines()]
 
@@ -31,7 +31,14 @@ def test_a_row_for_each_way_to_die_and_for_each_provider_and_one_for_all():
     lines = drawn_table(
         [
             outcome(Death.KILL, bought=2, struck="wait", left_open=2, released=Counter(cashier=2)),
-            outcome(Death.KILL, bought=1, struck="buy", faults_met=3, disagreements=["no"]),
+            outcome(
+                Death.KILL,
+                bought=1,
+                struck="buy",
+                faults_met=3,
+                ledger_failed=True,
+                disagreements=["no"],
+            ),
             outcome(
                 Death.TERM,
                 "handler-api",
@@ -42,11 +49,11 @@ def test_a_row_for_each_way_to_die_and_for_each_provider_and_one_for_all():
         ]
     )
     assert [" ".join(line.split()) for line in lines if line[-2:].strip().isdigit()] == [
-        "SIGKILL 2 3 0 1 1 0 0 3 2 2 0 0 0 0 1",
-        "SIGTERM 1 1 0 0 0 0 0 0 0 0 1 0 1 1 0",
-        "smsactivate-dev 2 3 0 1 1 0 0 3 2 2 0 0 0 0 1",
-        "handler-api 1 1 0 0 0 0 0 0 0 0 1 0 1 1 0",
-        "all 3 4 0 1 1 0 0 3 2 2 1 0 1 1 1",
+        "SIGKILL 2 3 0 1 1 0 0 3 1 2 2 0 0 0 0 1",
+        "SIGTERM 1 1 0 0 0 0 0 0 0 0 0 1 0 1 1 0",
+        "smsactivate-dev 2 3 0 1 1 0 0 3 1 2 2 0 0 0 0 1",
+        "handler-api 1 1 0 0 0 0 0 0 0 0 0 1 0 1 1 0",
+        "all 3 4 0 1 1 0 0 3 1 2 2 1 0 1 1 1",
     ]
     assert not any("…" in line for line in lines)
 

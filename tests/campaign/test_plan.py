@@ -55,9 +55,11 @@ def test_what_only_one_provider_has_is_drawn_for_it_and_what_it_lacks_is_not(
     plans = OF_EACH[provider]
     moments = {plan.moment.endpoint for plan in plans if isinstance(plan.moment, AtRequest)}
     faults = {fault["endpoint"] for plan in plans for fault in plan.faults}
+    troubles = {plan.trouble.endpoint for plan in plans if plan.trouble is not None}
     usual = {"buy", "look", "cancel", "offer", "balance"} - lacking
     assert moments == usual | own
     assert faults == usual | own | {"*"}
+    assert not troubles & lacking
     assert any(plan.stranger for plan in plans) is (provider == "handler-api")
     assert {each for plan in plans for each in plan.tests} & {"resend", "renewal"} == kind
     assert {plan.tests.index("hangs") for plan in plans if "hangs" in plan.tests} == {0}
@@ -97,7 +99,12 @@ def test_all_troubles_are_drawn():
     assert kinds >= {"reset_before", "reset_after", "hang", "status", "garbage", "html", "slow"}
     statuses = {fault.get("status") for plan in PLANS for fault in plan.faults}
     assert {429, 502, 503} <= statuses
-    assert any(plan.cancel_after for plan in PLANS)
+    windows = [plan.cancel_after for plan in PLANS if plan.cancel_after]
+    assert min(windows) < 4.0
+    assert max(windows) > 5.0
+    troubles = [plan.trouble for plan in PLANS if plan.trouble is not None]
+    assert 150 < len(troubles) < 250
+    assert {trouble.room for trouble in troubles} == {"leases", "rate", "all", None}
     assert {plan.clock_off for plan in PLANS} == {0.0, 3600.0, -3600.0}
     assert sum(plan.calm for plan in PLANS) > 200
 

@@ -22,7 +22,7 @@ def seen():
 @pytest.fixture
 def provider(seen):
     provider = WatchedProvider(sms_after=None)
-    provider.observer = lambda *what: seen.append(what)
+    provider.observers.append(lambda *what: seen.append(what))
     return provider
 
 
