@@ -11,7 +11,7 @@ from pytest_smsactivate.ledger.prices import Prices
 from pytest_smsactivate.ledger.reconcile import reconcile
 from pytest_smsactivate.terms import Wish
 
-__all__ = ["Accountant"]
+__all__ = ["FIRST_LOOK", "PATIENCE", "Accountant"]
 
 FIRST_LOOK = 3.0
 """Seconds that the start of a run grants the balance to be read in."""

@@ -52,6 +52,12 @@ __tracebackhide__ = expected
 
 Result = TypeVar("Result")
 
+GOODBYE = 5.0
+"""Seconds that the end of a run waits for the process to leave."""
+
+SUCCESSION = 1.0
+"""Seconds until one that died has a successor, where no order comes before."""
+
 
 class Pipe(msgspec.Struct, frozen=True):
     """Both directions to a cashier, and how to wait for its end (seconds at the most)."""
@@ -177,12 +183,15 @@ class Cashier:
     ) -> Statement:
         """The end: see `Desk.close`. Nothing can be bought any more."""
         self._progress = progress
+        goodbye = GOODBYE
         try:
             statement = self._repeatable(lambda ticket: Close(ticket, patience, whole), Statement)
             self._thank(statement)
+            if statement.open:
+                goodbye = 0.0  # it will be at it for long
             return statement
         finally:
-            self.leave()
+            self.leave(goodbye)
 
     def _thank(self, statement: Statement) -> None:
         """What the balance lacks is told here, and need not be told again."""
@@ -213,13 +222,16 @@ class Cashier:
             raise
         return pipe
 
-    def leave(self) -> None:
-        """Close the pipe; what is left to do, the cashier does by itself."""
+    def leave(self, goodbye: float = GOODBYE) -> None:
+        """Close the pipe; what is left to do, the cashier does by itself.
+
+        For so many seconds it is seen off.
+        """
         with self._starting:
             pipe, self._pipe, self._served = self._pipe, None, None
             if pipe is not None:
                 pipe.orders.close()
-                pipe.join(GOODBYE)
+                pipe.join(goodbye)
             if self._sign is not None:
                 self._sign.withdraw()
                 self._sign = None
@@ -313,13 +325,6 @@ class Cashier:
 
     def __repr__(self) -> str:
         return f"<Cashier of {self._hello.account}>"
-
-
-GOODBYE = 5.0
-"""Seconds that the end of a run waits for the process to leave."""
-
-SUCCESSION = 1.0
-"""Seconds until one that died has a successor, where no order comes before."""
 
 
 def _frames(answers: IO[bytes]) -> Iterator[Answer | Progress | Farewell]:

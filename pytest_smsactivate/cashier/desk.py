@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
-from pytest_smsactivate.cashier.accountant import FIRST_LOOK, Accountant
+from pytest_smsactivate.cashier.accountant import FIRST_LOOK, PATIENCE, Accountant
 from pytest_smsactivate.cashier.frames import Hello, Reserved
 from pytest_smsactivate.cashier.lender import lending
 from pytest_smsactivate.cashier.teller import Teller
@@ -188,7 +188,8 @@ class Desk:
         self._wait_for_others(patience, waiting)
         left = [self.who.process, *self._reaper.orphans()]
         self._work_off(left, patience=patience, retry_for=RETRIES, waiting=waiting)
-        unexplained = None if self._till.busy else self._accountant.audit(heard=False)
+        brief = FIRST_LOOK if self._held_by(left) else PATIENCE
+        unexplained = None if self._till.busy else self._accountant.audit(brief, heard=False)
         with self._ledger.reading() as connection:
             return msgspec.structs.replace(
                 spending.statement(connection, self.who.run),

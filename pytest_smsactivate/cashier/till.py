@@ -19,6 +19,7 @@ from pytest_smsactivate.errors import (
     SmsActivateError,
 )
 from pytest_smsactivate.flows.acquire import may_have_bought
+from pytest_smsactivate.flows.release import PATIENCE
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.leases import Lease
@@ -226,7 +227,7 @@ class Till:
         """Without the ledger; None where that fails."""
         with self._counter.in_hand.taken(activation) as free, suppress(SmsActivateError):
             if free:
-                cancellation = self._counter.release(activation)
+                cancellation = self._counter.release(activation, PATIENCE)
                 self.remember_no_more(activation)
                 return cancellation
         return None

@@ -31,7 +31,8 @@ PAUSE = 0.01
 class SignOfLife:
     """Held from now until `withdraw`, or until this process dies.
 
-    The lock is the process's own: a child that it forks does not inherit it.
+    The lock is the process's own: a child that it forks does not inherit it. As a context it is
+    withdrawn in the end; what fails in it is, to all who look, a death.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -57,9 +58,22 @@ class SignOfLife:
         if self._file >= 0:
             with suppress(FileNotFoundError):
                 self._path.unlink()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._file >= 0:
             with suppress(OSError):
                 os.close(self._file)
             self._file = -1
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        if failure is None:
+            self.withdraw()
+        else:
+            self._let_go()
 
 
 def lives(folder: Path, name: str) -> bool | None:

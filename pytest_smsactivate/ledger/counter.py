@@ -69,12 +69,15 @@ class Counter(msgspec.Struct, frozen=True):
         with self._readable():
             return drive(flow, self.transport, self.clock)
 
-    def release(self, activation: str) -> Cancellation:
+    def release(self, activation: str, patience: float) -> Cancellation:
         """Give a number back, without a word to the ledger; see `flows.release`.
 
-        One that the provider does not know is not held any more.
+        What fails is tried again for `patience` seconds. One that the provider does not know is
+        not held any more.
         """
-        flow = release(self.provider, activation, clock=self.clock, jitter=self.jitter)
+        flow = release(
+            self.provider, activation, clock=self.clock, jitter=self.jitter, patience=patience
+        )
         try:
             with self._readable():
                 return drive(flow, self.transport, self.clock)

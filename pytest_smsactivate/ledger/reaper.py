@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from pytest_smsactivate.errors import LedgerError, ProviderError
+from pytest_smsactivate.flows.exchange import SHORTEST_REQUEST
+from pytest_smsactivate.flows.release import PATIENCE
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.leases import Lease
@@ -14,14 +16,18 @@ from pytest_smsactivate.models import Cancellation
 
 __all__ = ["TICK", "Reaper", "Waiting", "unseen"]
 
-RETRY = 2.0
-"""Seconds between two rounds over what could not be released."""
+FIRST_TRY = 5.0
+"""Seconds that what fails is tried for in the first round; in each of the next twice as many, up
+to those of a test's teardown: a provider may be that slow."""
 
 TICK = 1.0
-"""Seconds after which one who waits is told how long it will still take."""
+"""Seconds after which what failed is tried again, and one who waits is told how long it takes."""
 
 Waiting = Callable[[int, float], None]
-"""Told of how many numbers are left, and in how many seconds the next may be given back."""
+"""Told of how many numbers are left, and of the seconds until the next may be given back.
+
+Where they fail, of those for which it is tried again.
+"""
 
 
 def unseen(numbers: int, seconds: float) -> None:
@@ -80,27 +86,41 @@ class Reaper:
         """
         started = self._clock.now()
         released = 0
+        longest = FIRST_TRY
         while True:
             due = [lease for lease in self._held_by(processes) if lease.wait <= 0]
-            released += sum(self.release(lease) for lease in due)
+            released += self._round(due, longest, started + retry_for, waiting)
+            passed = self._clock.now() - started
+            longest = min(2 * longest, PATIENCE, max(retry_for - passed, FIRST_TRY))
             left = self._held_by(processes)
-            pauses = [lease.wait or RETRY for lease in left]
-            ends = [started + (patience if lease.wait else retry_for) for lease in left]
-            now = self._clock.now()
-            fitting = [pause for pause, end in zip(pauses, ends, strict=True) if now + pause <= end]
-            if not fitting:
+            windows = [lease.wait for lease in left if 0 < lease.wait <= patience - passed]
+            failing = any(not lease.wait for lease in left) and passed + TICK <= retry_for
+            if not windows and not failing:
                 return released
-            waiting(len(left), min(fitting))
-            self._clock.sleep(min(*fitting, TICK))
+            waiting(len(left), min(windows) if windows else retry_for - passed)
+            self._clock.sleep(min([TICK, *windows]))
+
+    def _round(self, due: list[Lease], longest: float, end: float, waiting: Waiting) -> int:
+        """Where the provider is away, all of them together take little longer than one."""
+        began = now = self._clock.now()
+        released = 0
+        for lease in due:
+            if self.release(lease, max(began + longest - now, SHORTEST_REQUEST)):
+                released += 1
+            now = self._clock.now()
+            if began + TICK <= now < end and released < len(due):
+                waiting(len(due) - released, end - now)
+        return released
 
     def _held_by(self, processes: list[str]) -> list[Lease]:
         with self._ledger.reading() as connection:
             return leases.held_by(connection, processes)
 
-    def release(self, lease: Lease) -> bool:
+    def release(self, lease: Lease, patience: float = PATIENCE) -> bool:
         """Give one back, unless another net is just doing so, or has done so.
 
         By then the number may be another's: of one that is its own name, nothing else tells.
+        What fails is tried again for `patience` seconds.
         """
         mine = (self._account, lease.activation)
         with self._counter.in_hand.taken(lease.activation) as free:
@@ -110,7 +130,7 @@ class Reaper:
                 if not leases.claim(connection, *mine, self._by, lease.process):
                     return False
             try:
-                cancellation = self._counter.release(lease.activation)
+                cancellation = self._counter.release(lease.activation, patience)
             except ProviderError as failure:
                 with self._ledger.writing() as connection:
                     leases.not_released(connection, *mine, failure, lease.process)

@@ -81,6 +81,8 @@ class Countdown:
         if terminal.isatty:
             terminal.rewrite(line, erase=True)
         elif self._told is None or not self._told - EVERY < seconds <= self._told:
+            if self._told is None and terminal.verbosity < 0:
+                terminal.line("")  # of what pytest ends its last line with, it knows nothing itself
             terminal.write_line(line)
             self._told = seconds
 

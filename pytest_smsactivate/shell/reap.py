@@ -129,14 +129,16 @@ def _worked_off(here: Counter, there: ReapDocument, stop: Stop, wait: float) -> 
 
 
 def _give_back(here: Counter, wait: float) -> None:
+    from pytest_smsactivate.ledger.alive import SignOfLife
     from pytest_smsactivate.ledger.reaper import Reaper
     from pytest_smsactivate.ledger.reconcile import reconcile
 
-    reaper = Reaper(here, by=f"reap-{uuid4().hex}")
-    reaper.orphans()  # whose lost intents are unknown from now on
-    reconcile(here)
-    orphans = reaper.orphans()  # with those of whose purchases some were found
-    with countdown() as waiting:
+    name = f"reap-{uuid4().hex}"
+    reaper = Reaper(here, by=name)
+    with SignOfLife(here.ledger.location.alive, name), countdown() as waiting:
+        reaper.orphans()  # whose lost intents are unknown from now on
+        reconcile(here)
+        orphans = reaper.orphans()  # with those of whose purchases some were found
         reaper.work_off(orphans, patience=wait, retry_for=min(wait, RETRIES), waiting=waiting)
 
 

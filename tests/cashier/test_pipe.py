@@ -41,7 +41,7 @@ from pytest_smsactivate.errors import (
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.location import Location
 from pytest_smsactivate.models import ApiKey, Cancellation, Request, Response
-from pytest_smsactivate.statement import Statement
+from pytest_smsactivate.statement import Statement, Unsettled
 from pytest_smsactivate.terms import Caps, Who, Wish
 
 KEY = ApiKey("sk-kept-by-nobody")
@@ -273,6 +273,15 @@ def test_the_end_gives_the_statement_and_leaves_nothing_running(employed: Employ
     assert statement == Statement(bought=1)
     assert not cashier.started
     eventually(lambda: begin.joined)  # by who leaves, or by who heard it hang up
+
+
+def test_one_that_still_has_something_to_give_back_is_not_seen_off(employed: Employer) -> None:
+    held = Unsettled("act_1", None, "telegram", "gb", None, "open", "test_it")
+    begin = Scripted(ready, value(Statement(bought=1, open=(held,))), ready)
+    cashier = employed(begin)
+    cashier.start()
+    assert cashier.close(patience=0.0, whole=True, progress=lambda *_: None).open == (held,)
+    assert begin.joined[0] == 0.0
 
 
 def test_a_terminal_that_is_gone_is_no_dead_cashier(employed: Employer) -> None:

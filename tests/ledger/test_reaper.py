@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 
@@ -18,12 +19,11 @@ from pytest_smsactivate.errors import (
     SmsActivateError,
 )
 from pytest_smsactivate.flows.drivers import Transport
-from pytest_smsactivate.flows.release import PATIENCE
 from pytest_smsactivate.ledger import leases, runs
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.leases import Lease
 from pytest_smsactivate.ledger.ledger import Ledger
-from pytest_smsactivate.ledger.reaper import RETRY, Reaper
+from pytest_smsactivate.ledger.reaper import FIRST_TRY, TICK, Reaper
 from pytest_smsactivate.models import Cancellation, Request, Response
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 
@@ -137,13 +137,59 @@ def test_what_fails_is_tried_again_while_that_is_wanted(
     life: Life, time: PassingTime, failure: Response | SmsActivateError
 ) -> None:
     life.buy()
-    transport = Unwell(time, failure, for_seconds=PATIENCE + 1)
+    transport = Unwell(time, failure, for_seconds=FIRST_TRY + 0.5)
     net = reaper(life, transport, time)
 
     assert net.work_off(["process"], patience=0.0) == 0
     assert life.statement.open[0].why
-    assert net.work_off(["process"], patience=0.0, retry_for=RETRY) == 1
+    assert net.work_off(["process"], patience=0.0, retry_for=TICK) == 1
     assert life.statement.open == ()
+
+
+@pytest.mark.parametrize("held", [1, 20])
+@pytest.mark.parametrize("hanging", [False, True])
+def test_while_the_provider_is_away_it_is_told_and_comes_to_an_end(
+    life: Life, time: PassingTime, held: int, *, hanging: bool
+) -> None:
+    """However many are held: each gets a request of a second at the least."""
+    for index in range(held):
+        life.buy(f"act_{index}")
+    told: list[int] = []
+
+    def waiting(numbers: int, seconds: float) -> None:
+        assert 0 < seconds < 15
+        told.append(numbers)
+
+    net = reaper(life, Away(time, hanging=hanging), time)
+    assert net.work_off(["process"], patience=60.0, retry_for=15.0, waiting=waiting) == 0
+    assert set(told) == {held}
+    assert time.now() - 1000.0 <= 15 + held + 5
+
+
+def test_a_provider_that_is_slow_gets_the_time_that_it_needs(life: Life, time: PassingTime) -> None:
+    life.buy()
+    slow = Away(time, hanging=True, until=20.0)
+    assert reaper(life, slow, time).work_off(["process"], patience=0.0, retry_for=600.0) == 1
+
+
+class Away:
+    """Cannot be reached, or takes a request and is silent: `until` so many seconds have passed."""
+
+    blocking = False
+
+    def __init__(self, time: PassingTime, *, hanging: bool, until: float = math.inf) -> None:
+        self._time = time
+        self._hanging = hanging
+        self._until = until
+
+    def send(self, request: Request, within: float | None) -> Response:
+        assert within is not None
+        if not self._hanging:
+            raise ConnectionNotMade(NAME)
+        self._time.sleep(min(within, self._until))
+        if within < self._until:
+            raise AnswerLost(NAME)
+        return cancelled()
 
 
 class Unwell:

@@ -20,12 +20,16 @@ DEV, APP = SmsActivateDev.capabilities, SmsActivateApp.capabilities
 class Terminal:
     """Keeps what is written to it."""
 
-    def __init__(self, *, isatty: bool) -> None:
+    def __init__(self, *, isatty: bool, verbosity: int = 0) -> None:
         self.isatty = isatty
+        self.verbosity = verbosity
         self.lines: list[str] = []
         self.rewritten: list[str] = []
 
     def write_line(self, line: str) -> None:
+        self.lines.append(line)
+
+    def line(self, line: str) -> None:
         self.lines.append(line)
 
     def rewrite(self, line: str, *, erase: bool) -> None:
@@ -51,6 +55,14 @@ def test_elsewhere_it_tells_every_quarter_of_a_minute() -> None:
     for seconds in range(40, 0, -1):
         countdown(1, float(seconds))
     assert [line.split()[-9] for line in terminal.lines] == ["40", "25", "10"]
+
+
+def test_where_pytest_is_quiet_it_begins_a_line_of_its_own() -> None:
+    terminal = Terminal(isatty=False, verbosity=-1)
+    countdown = Countdown(terminal)
+    for seconds in (60.0, 30.0):
+        countdown(1, seconds)
+    assert [bool(line) for line in terminal.lines] == [False, True, True]
 
 
 def test_one_that_begins_anew_is_told_at_once() -> None:

@@ -430,6 +430,26 @@ def test_a_second_ctrl_c_ends_it_at_once_and_the_ledger_still_has_the_number(
     assert (result.exit_code, "Aborted" in result.stderr) == (1, True)
     assert suites.states() == ["open"]
     assert signal.getsignal(signal.SIGINT) is before
+    monkeypatch.undo()
+    assert shell("reap", "--wait", "0").exit_code == 0  # the claim of the dead keeps nobody off
+    assert suites.states() != ["open"]
+
+
+def test_a_ledger_that_fails_amid_it_keeps_the_next_one_from_nothing(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider, place: Path
+) -> None:
+    """The provider has the number back, and the ledger could not be told."""
+    suites.buy()
+    full = "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+    with closing(sqlite3.connect(place)) as database:
+        when = "BEFORE UPDATE ON leases WHEN new.state = 'released'"
+        database.execute(f"CREATE TRIGGER no_room {when} {full}")
+        result = shell("reap", "--wait", "0")
+        assert (result.exit_code, "disk is full" in result.stderr) == (2, True)
+        database.execute("DROP TRIGGER no_room")
+    assert (suites.states(), simulator.account.open) == (["open"], [])
+    assert shell("reap", "--wait", "0").exit_code == 0
+    assert suites.states() == ["unconfirmed"]
 
 
 def test_a_revoked_key_is_told_and_nothing_is_lost(
