@@ -47,11 +47,11 @@ class Accountant:
         with self._counter.ledger.reading() as connection:
             known = runs.currency(connection, self._counter.account) is not None
         if not known:
-            self.audit(FIRST_LOOK, heard=False)
+            self.audit(FIRST_LOOK)
 
-    def audit(self, patience: float = PATIENCE, *, heard: bool = True) -> Decimal | None:
+    def audit(self, patience: float = PATIENCE) -> Decimal | None:
         """See `ledger.audit`."""
-        return audit(self._counter, patience, heard=heard)
+        return audit(self._counter, patience)
 
     def reconcile(self) -> int:
         """See `ledger.reconcile`."""

@@ -20,9 +20,8 @@ from pytest_smsactivate.errors import (
     SmsActivateError,
 )
 from pytest_smsactivate.flows.drivers import Transport
-from pytest_smsactivate.ledger import leases, notices, runs, spending
+from pytest_smsactivate.ledger import balance, leases, notices, runs, spending
 from pytest_smsactivate.ledger.alive import SignOfLife, lives, sweep
-from pytest_smsactivate.ledger.balance import remember, untold
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.leases import Lease
 from pytest_smsactivate.ledger.ledger import Ledger
@@ -98,7 +97,7 @@ class Desk:
             runs.prune(connection)
         sweep(self._ledger.location.alive)
         orphans = self._reaper.orphans()
-        self._accountant.audit(FIRST_LOOK, heard=False)
+        self._accountant.audit(FIRST_LOOK)
         threading.Thread(target=self._inherit, args=(orphans,), daemon=True).start()
 
     def run_lives(self) -> bool:
@@ -189,20 +188,20 @@ class Desk:
         left = [self.who.process, *self._reaper.orphans()]
         self._work_off(left, patience=patience, retry_for=RETRIES, waiting=waiting)
         brief = FIRST_LOOK if self._held_by(left) else PATIENCE
-        unexplained = None if self._till.busy else self._accountant.audit(brief, heard=False)
+        unexplained = None if self._till.busy else self._accountant.audit(brief)
         with self._ledger.reading() as connection:
             return msgspec.structs.replace(
                 spending.statement(connection, self.who.run),
                 inherited=self._inherited,
                 unexplained=unexplained,
-                earlier=untold(connection, self._account) - (unexplained or ZERO),
+                earlier=balance.untold(connection, self._account) - (unexplained or ZERO),
                 currency=runs.currency(connection, self._account),
             )
 
     def heard(self, difference: Decimal) -> None:
-        """Somebody was told of it; before, it might have died with whoever waited for it."""
+        """See `balance.heard`."""
         with self._ledger.writing() as connection:
-            remember(connection, self._account, -difference)
+            balance.heard(connection, self._account, difference)
 
     def clean_up(self) -> None:
         """The run is gone, in order or not: give back all that this process bought.
@@ -234,7 +233,7 @@ class Desk:
         held = bool(self._held_by([process]))
         if self._work_off([process], patience=patience, retry_for=patience) or held:
             with suppress(SmsActivateError):
-                self._accountant.audit(heard=False)
+                self._accountant.audit()
         self._till.give_back_unentered()
         with self._ledger.writing() as connection:
             leases.unclaim(connection, self._account, process)

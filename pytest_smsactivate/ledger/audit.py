@@ -26,12 +26,12 @@ AGAIN = 0.5
 """Seconds until a balance that made no sense is asked for again."""
 
 
-def audit(counter: Counter, patience: float = PATIENCE, *, heard: bool = True) -> Decimal | None:
+def audit(counter: Counter, patience: float = PATIENCE) -> Decimal | None:
     """How much the balance differs from what the ledger expects, its uncertain leases judged.
 
     None where that cannot be said: at the first reading, where the account does not
     come to rest since other runs use it, where the balance cannot be read or there is none.
-    Where nobody is there by whom it is `heard`, the ledger remembers it: see `balance.recall`.
+    The ledger remembers it until somebody has heard of it.
     """
     ledger, account, clock = counter.ledger, counter.account, counter.clock
     if not counter.provider.capabilities.balance:
@@ -49,7 +49,7 @@ def audit(counter: Counter, patience: float = PATIENCE, *, heard: bool = True) -
             with ledger.writing() as connection:
                 if quiet(connection, account) == mark:
                     difference = judge_by(connection, account, balance)
-                    if difference and not heard:
+                    if difference:
                         remember(connection, account, difference)
                     return difference
         if clock.now() + PAUSE > deadline:

@@ -21,11 +21,11 @@ from pytest_smsactivate.statement import ZERO
 
 __all__ = [
     "Movement",
+    "heard",
     "judge",
     "judge_by",
     "missing",
     "quiet",
-    "recall",
     "remember",
     "untold",
     "ways",
@@ -135,9 +135,14 @@ def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal 
 
 
 def remember(connection: Connection, account: str, difference: Decimal) -> None:
-    """Nobody hears of this difference now; whoever recalls it does."""
+    """By so much the balance differed at a reading; it is untold until somebody has heard of it."""
     sum_ = func.coalesce(accounts.c.untold, 0) + difference
     connection.execute(update(accounts).where(accounts.c.id == account).values(untold=sum_))
+
+
+def heard(connection: Connection, account: str, difference: Decimal) -> None:
+    """Somebody was told of it. Before, whoever was to hear it might have died."""
+    remember(connection, account, -difference)
 
 
 def untold(connection: Connection, account: str) -> Decimal:
@@ -146,14 +151,6 @@ def untold(connection: Connection, account: str) -> Decimal:
         select(accounts.c.untold).where(accounts.c.id == account)
     )
     return found or ZERO
-
-
-def recall(connection: Connection, account: str) -> Decimal:
-    """The same; from then on it is told."""
-    connection.execute(select(accounts.c.id).where(accounts.c.id == account).with_for_update())
-    found = untold(connection, account)
-    connection.execute(update(accounts).where(accounts.c.id == account).values(untold=None))
-    return found
 
 
 def judge(prices: Sequence[tuple[int, Decimal]], missing: Decimal) -> set[int] | None:

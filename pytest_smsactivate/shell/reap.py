@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from pytest_smsactivate.shell.stop import Stop
 
 __all__ = ["reap"]
+
+Telling = Callable[["ReapDocument"], "ReapDocument"]
+"""Prints it, and gives it back."""
 
 RETRIES = 15.0
 """Seconds in which what fails is tried again, and another net's work is waited for."""
@@ -74,32 +78,38 @@ def reap(
       2  bad usage: an option, the key or the ledger
     """
     settings = settings_with_key(provider, base_url, ledger)
-    told = _would_do(settings) if dry_run else _done(settings, wait)
-    _tell(told, as_json=as_json)
+    tell = partial(_tell, as_json=as_json)
+    told = _would_do(settings, tell) if dry_run else _done(settings, tell, wait)
     if told.left:
         raise click.exceptions.Exit(1)
 
 
-def _would_do(settings: Settings) -> ReapDocument:
+def _would_do(settings: Settings, tell: Telling) -> ReapDocument:
     from pytest_smsactivate.ledger.ledger import Ledger
     from pytest_smsactivate.ledger.location import Location
 
     there = _nothing_yet(settings, dry_run=True)
     if not there.exists:
-        return there
+        return tell(there)
     with closing(Ledger.open(Location.of(settings.ledger), read_only=True)) as ledger:
-        return _sorted_out(there, _looked_up(ledger))
+        return tell(_sorted_out(there, _looked_up(ledger)))
 
 
-def _done(settings: Settings, wait: float) -> ReapDocument:
+def _done(settings: Settings, tell: Telling, wait: float) -> ReapDocument:
+    """What the balance lacks is kept until it is told: this may be killed in between."""
+    from pytest_smsactivate.errors import LedgerError
+    from pytest_smsactivate.ledger.balance import heard
     from pytest_smsactivate.shell.account import at_counter
     from pytest_smsactivate.shell.stop import stop_signals
 
     there = _nothing_yet(settings, dry_run=False)
     if not there.exists:
-        return there
+        return tell(there)
     with stop_signals(insist=True) as stop, at_counter(settings, stop) as here:
-        return _worked_off(here, there, stop, wait)
+        told = tell(_worked_off(here, there, stop, wait))
+        with suppress(LedgerError), here.ledger.writing() as connection:
+            heard(connection, here.account, told.earlier + (told.unexplained or 0))
+        return told
 
 
 def _worked_off(here: Counter, there: ReapDocument, stop: Stop, wait: float) -> ReapDocument:
@@ -107,7 +117,7 @@ def _worked_off(here: Counter, there: ReapDocument, stop: Stop, wait: float) -> 
     import msgspec
 
     from pytest_smsactivate.ledger.audit import audit
-    from pytest_smsactivate.ledger.balance import recall
+    from pytest_smsactivate.ledger.balance import untold
     from pytest_smsactivate.shell.stop import Stopped
 
     known = _balance(here)
@@ -117,8 +127,8 @@ def _worked_off(here: Counter, there: ReapDocument, stop: Stop, wait: float) -> 
         _give_back(here, wait)
         unexplained = audit(here)
     told = _sorted_out(there, _looked_up(here.ledger, before), before)
-    with here.ledger.writing() as connection:
-        earlier = recall(connection, here.account)
+    with here.ledger.reading() as connection:
+        earlier = untold(connection, here.account) - (unexplained or 0)
     told = msgspec.structs.replace(
         told, stopped=stop.asked, unexplained=unexplained, earlier=earlier
     )
@@ -193,16 +203,18 @@ def _sorted_out(
     )
 
 
-def _tell(told: ReapDocument, *, as_json: bool) -> None:
-    if as_json:
-        from pytest_smsactivate.shell.documents import document
+def _tell(told: ReapDocument, *, as_json: bool) -> ReapDocument:
+    for line in _lines(told, as_json=as_json):
+        click.echo(line)
+    return told
 
-        click.echo(document(told))
-        return
+
+def _lines(told: ReapDocument, *, as_json: bool) -> Iterable[str]:
+    from pytest_smsactivate.shell.documents import document
     from pytest_smsactivate.shell.words import no_ledger, reaped, would_reap
 
+    if as_json:
+        return [document(told)]
     if not told.exists:
-        click.echo(no_ledger(told.ledger))
-        return
-    for line in would_reap(told) if told.dry_run else reaped(told):
-        click.echo(line)
+        return [no_ledger(told.ledger)]
+    return would_reap(told) if told.dry_run else reaped(told)

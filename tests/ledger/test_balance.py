@@ -21,11 +21,12 @@ from pytest_smsactivate.ledger.balance import (
     KEPT,
     NOT_BOUGHT,
     REFUNDED,
+    heard,
     judge,
     judge_by,
     quiet,
-    recall,
     remember,
+    untold,
     ways,
 )
 from pytest_smsactivate.ledger.schema import accounts
@@ -259,14 +260,15 @@ def test_what_could_not_be_told_is_not_told_by_the_next_reading_either(books: Bo
     assert books.told(lost) == ("void", NOT_BOUGHT)
 
 
-def test_what_nobody_heard_of_is_told_once_to_whoever_asks(books: Books) -> None:
-    assert books.do(recall, ACCOUNT.id) == 0
+def test_what_differed_is_untold_until_somebody_has_heard_of_it(books: Books) -> None:
+    assert books.do(untold, ACCOUNT.id) == 0
     theirs = Books(books.ledger, OTHER_ACCOUNT, who("theirs", "theirs"))
     for amount in ("-10.00", "0.43"):
         books.do(remember, ACCOUNT.id, Decimal(amount))
-    assert theirs.do(recall, OTHER_ACCOUNT.id) == 0
-    assert books.do(recall, ACCOUNT.id) == Decimal("-9.57")
-    assert books.do(recall, ACCOUNT.id) == 0
+    assert theirs.do(untold, OTHER_ACCOUNT.id) == 0
+    assert books.do(untold, ACCOUNT.id) == Decimal("-9.57")
+    books.do(heard, ACCOUNT.id, Decimal("-10.00"))
+    assert books.do(untold, ACCOUNT.id) == Decimal("0.43")
 
 
 def give_back_in_vain(books: Books) -> int:

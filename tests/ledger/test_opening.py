@@ -28,7 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pytest_smsactivate.errors import LedgerError
 from pytest_smsactivate.ledger import leases, notices
 from pytest_smsactivate.ledger import ledger as module
-from pytest_smsactivate.ledger.balance import recall
+from pytest_smsactivate.ledger.balance import untold
 from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.location import Location
 from pytest_smsactivate.ledger.schema import VERSION, accounts, metadata, versions
@@ -112,7 +112,7 @@ def test_one_of_the_first_version_is_brought_forward(opening: Opening) -> None:
     with ledger.writing() as connection:
         assert notices.enter(connection, ACCOUNT.id, "act_1", "digest") == "entered"
         assert leases.renewed(connection, ACCOUNT.id, "act_1", WHO.process, 1)
-        assert recall(connection, ACCOUNT.id) == 0
+        assert untold(connection, ACCOUNT.id) == 0
     assert row_of(ledger, lease).renewals == 1
     made = {each["name"] for each in inspect(ledger._engine).get_columns("notices")}
     assert made == {column.name for column in metadata.tables["notices"].columns}

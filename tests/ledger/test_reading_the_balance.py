@@ -16,7 +16,7 @@ from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.account import Account
 from pytest_smsactivate.ledger.audit import PATIENCE, audit
-from pytest_smsactivate.ledger.balance import recall
+from pytest_smsactivate.ledger.balance import untold
 from pytest_smsactivate.ledger.counter import Counter
 from pytest_smsactivate.ledger.schema import accounts
 from pytest_smsactivate.models import ApiKey, Request, Response
@@ -48,17 +48,15 @@ def audited(
     transport: Transport,
     clock: FakeClock | None = None,
     provider: Provider | None = None,
-    *,
-    heard: bool = True,
 ) -> Decimal | None:
     speaks = provider or SmsActivateDev()
     clock = clock or FakeClock()
     counter = Counter(life.ledger, ACCOUNT.id, speaks, transport, clock, no_jitter)
-    return audit(counter, heard=heard)
+    return audit(counter)
 
 
-def recalled(life: Life) -> Decimal:
-    found: Decimal = life.do(recall, ACCOUNT.id)
+def difference_untold(life: Life) -> Decimal:
+    found: Decimal = life.do(untold, ACCOUNT.id)
     return found
 
 
@@ -75,20 +73,18 @@ def test_from_the_second_reading_on_there_is_a_difference(life: Life) -> None:
     assert kept_balance(life) == Decimal("9.50")
 
 
-def test_what_differs_while_nobody_is_there_to_hear_it_is_remembered(life: Life) -> None:
+def test_what_differs_is_remembered_until_somebody_has_heard_of_it(life: Life) -> None:
     """As money that is missing at the start of a run; what is bought later is judged all the same."""
-    audited(life, Script(balance("20.00")), heard=False)
-    assert recalled(life) == 0, "the first reading differs from nothing"
-    audited(life, Script(balance("10.00")), heard=False)
+    audited(life, Script(balance("20.00")))
+    assert difference_untold(life) == 0, "the first reading differs from nothing"
+    audited(life, Script(balance("10.00")))
     lease = life.reserve()
     life.do(leases.lost, lease, "no answer.")
-    assert audited(life, Script(balance("10.00")), heard=False) == 0
+    assert audited(life, Script(balance("10.00"))) == 0
     assert state_of(life.ledger, lease) == "void"
-    audited(life, Script(balance("9.50")), heard=False)
-    assert audited(life, Script(balance("9.40"))) == Decimal("-0.10"), "this is heard at once"
-    assert recalled(life) == Decimal("-10.50")
-    assert recalled(life) == 0
-    assert kept_balance(life) == Decimal("9.40")
+    assert audited(life, Script(balance("9.50"))) == Decimal("-0.50")
+    assert difference_untold(life) == Decimal("-10.50")
+    assert kept_balance(life) == Decimal("9.50")
 
 
 def test_an_unknown_purchase_is_judged_by_the_way(life: Life) -> None:

@@ -264,6 +264,24 @@ def test_what_a_watchdog_read_and_nobody_heard_is_told_once(
     assert "Before" not in shell("reap").stdout
 
 
+def test_what_could_not_be_entered_as_told_is_told_again(
+    shell: Shell, suites: Suites, simulator: SimulatedProvider, place: Path
+) -> None:
+    """Rather twice than never."""
+    suites.buy()
+    shell("reap")
+    simulator.balance -= 5
+    with closing(sqlite3.connect(place)) as database:
+        when = "BEFORE UPDATE ON accounts WHEN abs(new.untold) < abs(old.untold)"
+        full = "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        database.execute(f"CREATE TRIGGER no_room {when} {full}")
+        first = shell("reap")
+        assert (first.exit_code, "95.00 USD, 5.00 less than" in first.stdout) == (0, True)
+        database.execute("DROP TRIGGER no_room")
+    assert "Before, 5.00 less than the ledger accounted for" in shell("reap").stdout
+    assert "Before" not in shell("reap").stdout
+
+
 def test_a_balance_that_grew_is_told_as_well(
     shell: Shell, suites: Suites, simulator: SimulatedProvider
 ) -> None:
