@@ -246,11 +246,16 @@ class Hooks:
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
-        """After the last teardown, which on Ctrl-C happens inside this hook."""
+        """After the last teardown, which on Ctrl-C happens inside this hook.
+
+        A run whose money was not counted has not passed.
+        """
         try:
             return (yield)
         finally:
             self._close(session.config)
+            if self._session.failure and session.exitstatus == pytest.ExitCode.OK:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def _close(self, config: pytest.Config) -> None:
         from pytest_smsactivate.report.terminal import Countdown

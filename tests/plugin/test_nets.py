@@ -200,6 +200,7 @@ def test_ctrl_c_in_the_countdown_leaves_it_to_the_watchdog(suite, monkeypatch):
             "`smsactivate leases` shows what is in the ledger.",
         ]
     )
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
 
 
 def test_a_ledger_that_fails_at_the_end_is_told(suite, monkeypatch):
@@ -210,6 +211,7 @@ def test_a_ledger_that_fails_at_the_end_is_told(suite, monkeypatch):
     suite.write(HOLD)
     result = suite.live(passed=1)
     result.stdout.fnmatch_lines("NOT COUNTED: The ledger at there is away. *")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
 
 
 def test_a_damaged_ledger_stops_the_run_before_it_buys(suite, simulator):
