@@ -64,6 +64,17 @@ class Movement(msgspec.Struct, frozen=True):
     old: bool = False
 
 
+class Verdict(msgspec.Struct, frozen=True):
+    """What a reading tells: the leases whose price is `gone`, None where it cannot tell them.
+
+    `difference` is what nothing accounts for, None where there is nothing to compare with.
+    """
+
+    movements: Sequence[Movement]
+    gone: set[int] | None = None
+    difference: Decimal | None = None
+
+
 def quiet(connection: Connection, account: str) -> tuple[int, int] | None:
     """A mark that changes with the account's leases; None while something is on its way.
 
@@ -105,33 +116,52 @@ def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal 
     where exactly they account for the difference; where they do not, they stay what they
     are, and count as spent. Where the sum fits several, those that were found bought before
     are named first, then purchases whose number nobody knows, then numbers that somebody tried
-    to give back.
+    to give back. What there is more than that may be the price of open ones that were given back
+    elsewhere, as in the dashboard, or by one who died before it could be entered.
     """
     here = accounts.c.id == account
     before = connection.scalar(select(accounts.c.balance).where(here).with_for_update())
     movements = _movements(connection, account)
-    settled = [each for each in movements if each.state not in UNCERTAIN]
-    unsure = [each for each in movements if each.state in UNCERTAIN]
-    unsure.sort(key=_rank)
-    difference = None
-    gone: set[int] | None = None
-    if before is not None:
-        expected = _expected(before, movements)
-        lacking = expected - balance.amount
-        prices = [(each.lease, each.price) for each in unsure]
-        gone = judge(prices, lacking)
-        if any(each.state == "doubtful" for each in unsure) and ways(prices, lacking) > 1:
-            return None  # soon more will be known of what is open; nothing is entered until then
-        difference = ZERO if gone is not None else balance.amount - expected
-        if gone is None:
-            difference += sum((each.price for each in unsure), ZERO)
-    for each in settled:
-        _enter(connection, each.lease, _effect(each))
-    for each in unsure:
-        _sentence(connection, each, None if gone is None else each.lease in gone)
+    verdict = Verdict(movements) if before is None else _verdict(movements, before, balance.amount)
+    if verdict is None:
+        return None  # soon more will be known of what is open; nothing is entered until then
+    for movement in verdict.movements:
+        if movement.state in UNCERTAIN:
+            gone = None if verdict.gone is None else movement.lease in verdict.gone
+            _sentence(connection, movement, gone)
+        else:
+            _enter(connection, movement.lease, _effect(movement))
     entered = {"balance": balance.amount, "currency": balance.currency}
     connection.execute(update(accounts).where(here).values(**entered))
-    return difference
+    return verdict.difference
+
+
+def _verdict(movements: Sequence[Movement], before: Decimal, amount: Decimal) -> Verdict | None:
+    verdict = _compared(movements, before, amount)
+    if verdict is None or verdict.difference is None or verdict.difference <= 0:
+        return verdict
+    doubting = _compared([_doubted(each) for each in movements], before, amount)
+    return doubting if doubting is None or doubting.gone is not None else verdict
+
+
+def _compared(movements: Sequence[Movement], before: Decimal, amount: Decimal) -> Verdict | None:
+    """None where the difference may be that of a number still open as well as of another."""
+    unsure = sorted((each for each in movements if each.state in UNCERTAIN), key=_rank)
+    prices = [(each.lease, each.price) for each in unsure]
+    expected = _expected(before, movements)
+    if any(each.state == "doubtful" for each in unsure) and ways(prices, expected - amount) > 1:
+        return None
+    gone = judge(prices, expected - amount)
+    if gone is not None:
+        return Verdict(movements, gone, ZERO)
+    spent = sum((price for _, price in prices), ZERO)
+    return Verdict(movements, None, amount - expected + spent)
+
+
+def _doubted(movement: Movement) -> Movement:
+    if movement.state != "open":
+        return movement
+    return msgspec.structs.replace(movement, state="doubtful")
 
 
 def remember(connection: Connection, account: str, difference: Decimal) -> None:
