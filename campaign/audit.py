@@ -72,15 +72,17 @@ def prices(evidence: Evidence) -> Iterator[str]:
 def sold_and_entered(evidence: Evidence) -> Iterator[str]:
     """What the provider sold is a lease, or one of the purchases that nobody knows the end of.
 
-    Where the API lists what is open, there is none of which nobody does in the end.
+    Where the API lists what is open, there is none of which nobody does in the end. One that was
+    given back before it was entered may be among those that were void by the balance.
     """
     known = {entry.activation for entry in evidence.before}
     missing = sorted(set(evidence.sold) - known - {entry.activation for entry in evidence.after})
-    unknown = sum(entry.state == "unknown" for entry in evidence.before)
-    if evidence.can.activations:
-        unknown = 0
-    if len(missing) > unknown:
-        yield f"sold and in no lease: {', '.join(missing)}; leases that may stand for it: {unknown}"
+    listed = evidence.can.activations
+    unknown = sum(entry.state == "unknown" and not listed for entry in evidence.before)
+    refunded = sum(entry.state == "void" and entry.judged for entry in evidence.before)
+    fitting = unknown + refunded
+    if len(missing) > fitting:
+        yield f"sold and in no lease: {', '.join(missing)}; leases that may stand for it: {fitting}"
 
 
 def entered_and_sold(evidence: Evidence) -> Iterator[str]:

@@ -17,7 +17,8 @@ BILLIONTH = Decimal("1e-9")
 class Entry:
     """One lease; `activation` is None where the answer to the purchase never came.
 
-    `renewals` counts how often more time was asked for.
+    `renewals` counts how often more time was asked for; `judged` tells that the balance has said
+    what became of it.
     """
 
     id: int
@@ -26,6 +27,7 @@ class Entry:
     price: Decimal | None
     activation: str | None
     renewals: int = 0
+    judged: bool = False
 
     @property
     def unsettled(self) -> bool:
@@ -43,9 +45,13 @@ def entries(ledger: Path) -> list[Entry]:
     with closing(sqlite3.connect(f"{ledger.as_uri()}?mode=ro", uri=True, timeout=30)) as database:
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'leases'").fetchone():
             return []
-        columns = "id, state, test, price, activation, renewals"
+        columns = "id, state, test, price, activation, renewals, judgement IS NOT NULL"
         rows = database.execute(f"SELECT {columns} FROM leases ORDER BY id")
         return [
-            Entry(id_, state, test, None if price is None else price * BILLIONTH, *rest)
-            for id_, state, test, price, *rest in rows
+            Entry(id_, state, test, _amount(price), activation, renewals, bool(judged))
+            for id_, state, test, price, activation, renewals, judged in rows
         ]
+
+
+def _amount(billionths: int | None) -> Decimal | None:
+    return None if billionths is None else billionths * BILLIONTH

@@ -199,3 +199,10 @@ def test_a_lease_of_the_next_net_may_come_after_the_first_look():
         after=[*GOOD.after, later],
     )
     assert disagreements(evidence) == []
+
+
+@pytest.mark.parametrize("can", [CAN_PRICE, CAN_LIST])
+def test_one_that_was_refunded_before_it_was_entered_may_be_void_by_the_balance(can):
+    refunded = replace(LOST, state="void", judged=True)
+    books = [RELEASED, KEPT, refunded, REFUSED]
+    assert disagreements(replace(GOOD, can=can, before=books, named=[], after=books)) == []

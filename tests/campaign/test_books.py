@@ -57,9 +57,11 @@ def test_leases_in_the_order_of_their_entry(path, ledger):
             )
         )
         connection.execute(insert(leases).values(**lease, state="unknown"))
+        connection.execute(insert(leases).values(**lease, state="void", judgement="Refunded."))
     assert entries(path) == [
         Entry(1, "kept", "test_it.py::test_a", Decimal("0.115"), "act_1", 2),
         Entry(2, "unknown", "test_it.py::test_a", None, None),
+        Entry(3, "void", "test_it.py::test_a", None, None, judged=True),
     ]
 
 
