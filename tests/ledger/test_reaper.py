@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from bookkeeping import ACCOUNT, Life, PassingTime, pass_time, row_of, state_of, who
 from by_hand import Script, answer, cancelled, no_jitter
 from living import living
 
+from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.errors import (
     AnswerLost,
     AuthenticationError,
@@ -28,6 +30,8 @@ from pytest_smsactivate.models import Cancellation, Request, Response
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 
 NAME = "smsactivate-dev"
+
+LIVE = LiveClock()
 
 
 @pytest.fixture
@@ -79,17 +83,21 @@ def test_one_the_provider_does_not_know_is_not_asked_for_again(
 
 def test_a_window_is_waited_for_and_counted_down(life: Life, time: PassingTime) -> None:
     life.buy()
-    script = Script(early(seconds=3), cancelled())
-    told: list[tuple[int, int]] = []
+    script = Script(early(seconds=30), cancelled())
+    counted: list[float] = []
 
     def waiting(numbers: int, seconds: float) -> None:
-        told.append((numbers, round(seconds)))
+        assert numbers == 1
+        counted.append(seconds + sum(time.slept))
 
-    done = reaper(life, script, time).work_off(["process"], patience=5.0, waiting=waiting)
+    began = LIVE.now()
+    done = reaper(life, script, time).work_off(["process"], patience=50.0, waiting=waiting)
+    give = 0.1 + LIVE.now() - began  # in the ledger this machine's time passes, too
 
     assert done == 1
-    assert told[:3] == [(1, 3), (1, 2), (1, 1)]
-    assert sum(time.slept) == pytest.approx(3, abs=0.5)
+    assert len(counted) == len(time.slept)
+    assert max(time.slept) <= TICK
+    assert [*counted, sum(time.slept)] == pytest.approx([30] * (len(counted) + 1), abs=give)
     assert life.statement.refunded == 1
 
 
@@ -108,9 +116,9 @@ def test_a_window_beyond_the_patience_is_left_on_the_books(life: Life, time: Pas
 def test_windows_are_worked_off_in_their_order(life: Life, time: PassingTime) -> None:
     for name in ("late", "early", "at once"):
         life.buy(name)
-    script = Script(early(6), early(3), cancelled(), cancelled(), cancelled())
+    script = Script(early(60), early(30), cancelled(), cancelled(), cancelled())
 
-    assert reaper(life, script, time).work_off(["process"], patience=10.0) == 3
+    assert reaper(life, script, time).work_off(["process"], patience=100.0) == 3
 
     assert [request.activation_id for request in script.sent] == [
         "late",
@@ -172,6 +180,13 @@ def test_a_provider_that_is_slow_gets_the_time_that_it_needs(life: Life, time: P
     assert reaper(life, slow, time).work_off(["process"], patience=0.0, retry_for=600.0) == 1
 
 
+def test_one_that_takes_a_while_for_each_gets_it_for_each(life: Life, time: PassingTime) -> None:
+    for index in range(5):
+        life.buy(f"act_{index}")
+    slow = Away(time, hanging=True, until=3.0)
+    assert reaper(life, slow, time).work_off(["process"], patience=0.0) == 5
+
+
 class Away:
     """Cannot be reached, or takes a request and is silent: `until` so many seconds have passed."""
 
@@ -225,7 +240,7 @@ def test_what_another_net_is_giving_back_is_left_to_it(life: Life, time: Passing
     assert life.do(leases.claim, ACCOUNT.id, "act_1", "another net")
     assert not reaper(life, Script(), time).release(Lease("act_1", "process", 0.0))
     assert reaper(life, Script(), time).work_off(["process"], patience=0.0) == 0
-    pass_time(life.ledger, leases.CLAIM)
+    pass_time(life.ledger, leases.CLAIM + timedelta(seconds=1))
     assert reaper(life, Script(cancelled()), time).work_off(["process"], patience=0.0) == 1
 
 
