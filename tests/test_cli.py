@@ -7,44 +7,49 @@ import signal
 import socket
 import subprocess
 import sys
+from concurrent.futures import Future
 from contextlib import contextmanager
 from threading import Thread
 
 import httpx
 import pytest
+from by_hand import PATIENCE
 from click.testing import CliRunner
 
 from pytest_smsactivate.cli import main
 from pytest_smsactivate.simulator.dialects import SmsActivateDevDialect
+from pytest_smsactivate.simulator.server import SimulatorServer
 
-PATIENCE = 20
 KEY = {"Authorization": "Bearer anything"}
 ORDER = {"service": "telegram", "country": "ru"}
 DOOR = "from pytest_smsactivate.cli import main; main()"
 
 
 @pytest.fixture
-def port():
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return found.getsockname()[1]
+def address(monkeypatch):
+    """The URL at which `smsactivate simulate` serves, as soon as it does."""
+    address = Future()
+    enter = SimulatorServer.__enter__
+
+    def entered(server):
+        enter(server)
+        address.set_result(server.url)
+        return server
+
+    monkeypatch.setattr(SimulatorServer, "__enter__", entered)
+    return address
 
 
 def run(*arguments):
     return CliRunner().invoke(main, arguments)
 
 
-def run_until_visited(visit, port, *arguments, ended_by=signal.SIGTERM):
+def run_until_visited(visit, address, *arguments, ended_by=signal.SIGTERM):
     """Run `smsactivate simulate` in this thread; a second one visits it, then ends it."""
 
     def visitor() -> None:
-        url = f"http://127.0.0.1:{port}"
+        url = address.result(PATIENCE)
         with httpx.Client(base_url=url, headers=KEY, timeout=PATIENCE) as client:
-            while True:
-                try:
-                    client.get("/simulator/account")
-                except httpx.ConnectError:
-                    continue
-                break
             try:
                 visit(client)
             finally:
@@ -52,7 +57,7 @@ def run_until_visited(visit, port, *arguments, ended_by=signal.SIGTERM):
 
     thread = Thread(target=visitor)
     thread.start()
-    result = run("simulate", "--port", str(port), *arguments)
+    result = run("simulate", *arguments)
     thread.join()
     return result
 
@@ -69,27 +74,27 @@ def usual_signals():
 
 
 @pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM])
-def test_simulate_serves_until_a_signal_and_prints_the_books(port, ended_by):
+def test_simulate_serves_until_a_signal_and_prints_the_books(address, ended_by):
     def visit(client) -> None:
         client.delete(f"/api/v1/activations/{buy(client)['id']}")
 
     with usual_signals():
-        result = run_until_visited(visit, port, ended_by=ended_by)
+        result = run_until_visited(visit, address, "--sms-after", "never", ended_by=ended_by)
 
     assert result.exit_code == 0
     assert result.stdout == (
-        f"Simulated provider at http://127.0.0.1:{port} (Ctrl-C ends it)\n\n"
+        f"Simulated provider at {address.result()} (Ctrl-C ends it)\n\n"
         "Run a suite against it from another terminal:\n"
         "  SMSACTIVATE_API_KEY=anything pytest --sms-live "
-        f"--sms-base-url http://127.0.0.1:{port}\n\n"
+        f"--sms-base-url {address.result()}\n\n"
         "1 number bought: 0.00 USD spent, 0.00 held, 0.07 refunded; the balance is 100.00.\n"
     )
 
 
-def test_simulate_names_what_is_still_open(port):
+def test_simulate_names_what_is_still_open(address):
     bought = []
     result = run_until_visited(
-        lambda client: bought.extend([buy(client), buy(client)]), port, "--sms-after", "never"
+        lambda client: bought.extend([buy(client), buy(client)]), address, "--sms-after", "never"
     )
 
     assert "2 numbers bought: 0.00 USD spent, 0.14 held" in result.stdout
@@ -97,7 +102,7 @@ def test_simulate_names_what_is_still_open(port):
         assert f"Still open: {number['id']} {number['number']} (0.07)\n" in result.stdout
 
 
-def test_simulate_takes_balance_price_and_the_time_of_the_sms(port):
+def test_simulate_takes_balance_price_and_the_time_of_the_sms(address):
     looks = []
 
     def visit(client) -> None:
@@ -105,20 +110,20 @@ def test_simulate_takes_balance_price_and_the_time_of_the_sms(port):
         looks.append(client.get(f"/api/v1/activations/{activation['id']}").json())
 
     arguments = ["--balance", "12.40", "--price", "1", "--sms-after", "0", "--json"]
-    result = run_until_visited(visit, port, *arguments)
+    result = run_until_visited(visit, address, *arguments)
     first, last = map(json.loads, result.stdout.splitlines())
 
     assert looks[0]["status"] == "received"
     assert first == {
-        "url": f"http://127.0.0.1:{port}",
+        "url": address.result(),
         "command": "SMSACTIVATE_API_KEY=anything pytest --sms-live "
-        f"--sms-base-url http://127.0.0.1:{port}",
+        f"--sms-base-url {address.result()}",
     }
     assert (last["deposited"], last["balance"], last["spent"]) == ("12.40", "11.40", "1.00")
 
 
 @pytest.mark.parametrize("secret", ["whsec", "", None])
-def test_simulate_tells_a_webhook_of_each_sms(port, monkeypatch, secret):
+def test_simulate_tells_a_webhook_of_each_sms(address, monkeypatch, secret):
     """The provider of this test tells as the one that it stands for does not."""
     monkeypatch.delenv("SMSACTIVATE_WEBHOOK_SECRET", raising=False)
     if secret is not None:
@@ -138,7 +143,7 @@ def test_simulate_tells_a_webhook_of_each_sms(port, monkeypatch, secret):
                 connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/notices"
-        result = run_until_visited(visit, port, "--sms-after", "0", "--webhook", url)
+        result = run_until_visited(visit, address, "--sms-after", "0", "--webhook", url)
 
     assert result.exit_code == 0
     head, _, body = b"".join(heard).partition(b"\r\n\r\n")
@@ -154,9 +159,10 @@ def test_simulate_runs_as_a_process_of_its_own():
         [sys.executable, "-c", DOOR, "simulate", "--json"], stdout=subprocess.PIPE, text=True
     )
     url = json.loads(process.stdout.readline())["url"]
-    assert httpx.get(f"{url}/api/v1/balance", headers=KEY).json()["balance"] == 100
+    answer = httpx.get(f"{url}/api/v1/balance", headers=KEY, timeout=PATIENCE)
+    assert answer.json()["balance"] == 100
     process.send_signal(signal.SIGTERM)
-    books, _ = process.communicate(timeout=PATIENCE)
+    books, _ = process.communicate()
 
     assert process.returncode == 0
     assert json.loads(books)["bought"] == 0

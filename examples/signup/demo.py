@@ -68,10 +68,10 @@ def live(console: Console) -> Run:
         run = run_tests(
             "--sms-live",
             f"--sms-base-url={url}",
-            "--sms-timeout=5",
+            "--sms-timeout=30",
             environment={"SMSACTIVATE_API_KEY": "any", "SIGNUP_SMS_URL": f"{url}/simulator/sms"},
         )
-        account = httpx.get(f"{url}/simulator/account").raise_for_status().json()
+        account = httpx.get(f"{url}/simulator/account", timeout=30).raise_for_status().json()
     tell(console, run)
     console.print(
         f"  The provider's books, in play money: {account['deposited']} before, "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.errors import ConfigurationError, ProviderError
@@ -77,6 +77,7 @@ def test_a_country_that_is_not_in_the_table_is_to_be_given_by_its_number(country
     )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(COUNTRIES)))
 def test_a_country_of_the_table_is_found_again_by_its_number(country: str) -> None:
     assert iso_country(country_number(country)) == country

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from by_hand import PATIENCE
 from click.testing import CliRunner, Result
 from sqlalchemy import Connection, select
 
@@ -34,7 +35,15 @@ from pytest_smsactivate.transports.live import LiveTransport
 KEY = "sk-shell-7Qx2-seen-by-nobody"
 PRICE = Decimal("0.07")
 PLENTY = Caps(Decimal(1000), 1000)
-DOOR = "from pytest_smsactivate.cli import main; main()"
+DOOR = f"""
+from pytest_smsactivate.cli import main
+from pytest_smsactivate.ledger import reaper
+from pytest_smsactivate.shell import reap
+
+reaper.FIRST_TRY = reap.RETRIES = {PATIENCE}
+main()
+"""
+"""A machine that stands still for a while is no release that failed."""
 
 ALIVE = """
 import sys
@@ -96,7 +105,7 @@ class Suites:
             return self._provider.read_activation(response, service="telegram", country=country)
 
         try:
-            flow = ask(self._provider.buy("telegram", country), read, within=5)
+            flow = ask(self._provider.buy("telegram", country), read, within=PATIENCE)
             activation = drive(flow, transport, LiveClock())
         except AnswerLost as failure:
             with self._writing() as connection:

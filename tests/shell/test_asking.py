@@ -89,7 +89,7 @@ def test_each_request_takes_its_part_of_the_shared_rate(
 
 def test_a_command_works_as_a_process_of_its_own(shell: Shell) -> None:
     process = shell.start("balance", "--json")
-    told, said = process.communicate(timeout=30)
+    told, said = process.communicate()
     assert (process.returncode, json.loads(told)["amount"], said) == (0, "100.00", "")
 
 

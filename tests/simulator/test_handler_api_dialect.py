@@ -8,7 +8,7 @@ from random import Random
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.clock import VirtualClock
@@ -459,6 +459,7 @@ def test_a_notice_tells_the_real_client_which_activation(customer):
     }
 
 
+@settings(deadline=None)
 @given(
     errors=st.sampled_from(["text", "http"]),
     v2=st.booleans(),
@@ -485,6 +486,7 @@ def test_any_question_is_answered_and_the_books_agree(errors, v2, queries):
     assert account.deposited == account.balance + account.held + account.spent
 
 
+@settings(deadline=None)
 @given(
     moves=st.lists(st.sampled_from(["1", "3", "6", "8", "sleep", "sms"]), max_size=12),
     errors=st.sampled_from(["text", "http"]),

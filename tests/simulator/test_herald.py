@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ssl
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +16,7 @@ from typing import NamedTuple
 import msgspec
 import pytest
 import trustme
+from by_hand import PATIENCE, eventually
 
 from pytest_smsactivate.clock import LiveClock, VirtualClock
 from pytest_smsactivate.errors import ConfigurationError
@@ -69,13 +69,8 @@ class Ear:
         return self._statuses.pop(0) if self._statuses else 200
 
     def wait_for(self, number: int) -> list[str]:
-        until(lambda: len(self.heard) >= number)
+        eventually(lambda: len(self.heard) >= number)
         return [each.text for each in self.heard]
-
-
-def until(condition: Callable[[], bool]) -> None:
-    while not condition():
-        time.sleep(0.002)
 
 
 @contextmanager
@@ -122,8 +117,9 @@ def telling(simulator: SimulatedProvider, url: str, secret: str | None = None) -
 
 @pytest.fixture(autouse=True)
 def pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorter than those that others are granted."""
+    """Shorter than those that others are granted; who hears, may take longer."""
     monkeypatch.setattr(herald, "PAUSES", (0.001, 0.002, 0.003))
+    monkeypatch.setattr(herald, "TIMEOUT", PATIENCE)
 
 
 @pytest.fixture
@@ -220,7 +216,7 @@ def test_what_the_dialect_does_not_tell_is_passed_over(
     with listening() as ear, telling(telling_simulator, ear.url):
         quiet, loud = buy(telling_simulator, "de"), buy(telling_simulator)
         telling_simulator.deliver(quiet.number, "code 482910")
-        until(lambda: len(telling_simulator.notices_since(0)) == 1)
+        eventually(lambda: len(telling_simulator.notices_since(0)) == 1)
         telling_simulator.deliver(loud.number, "code 913377")
         assert ear.wait_for(1) == ["code 913377"]
     assert telling_simulator.notices_since(0)[0] is None

@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.clock import VirtualClock
@@ -94,6 +94,7 @@ class Story:
         return bool(self.provider.read_look(answer).messages)
 
 
+@settings(deadline=None)
 @given(st.lists(steps, max_size=40))
 def test_the_books_always_add_up(told):
     story = Story()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.clock import VirtualClock
@@ -91,6 +91,7 @@ def refused_by(simulator: SimulatedProvider, customer, clock: VirtualClock) -> l
     return read
 
 
+@settings(deadline=None)
 @given(off=offs)
 def test_pauses_are_the_same_by_any_clock(off, customer_of):
     read = []

@@ -3,14 +3,15 @@ from __future__ import annotations
 import json
 import socket
 import struct
-import time
 from contextlib import closing
 from decimal import Decimal
 from http.client import HTTPConnection, IncompleteRead, RemoteDisconnected
-from threading import Thread, active_count
+from threading import Thread
+from threading import enumerate as living
 
 import httpx
 import pytest
+from by_hand import PATIENCE, eventually
 
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.errors import ConfigurationError
@@ -19,7 +20,6 @@ from pytest_smsactivate.simulator.server import SimulatorServer
 
 KEY = {"Authorization": "Bearer secret"}
 ORDER = json.dumps({"service": "telegram", "country": "ru"})
-PATIENCE = 20
 
 
 @pytest.fixture
@@ -47,11 +47,6 @@ def raw(server, sent):
         while piece := client.recv(65_536):
             received += piece
     return received
-
-
-def until(condition):
-    while not condition():
-        time.sleep(0.002)
 
 
 def test_a_number_lives_its_life_over_one_connection(live_simulator, connection):
@@ -86,7 +81,8 @@ def test_terms_are_changed_and_a_denial_is_told_over_the_wire(connection):
 
 def test_it_listens_on_loopback_only(server):
     assert server.url == f"http://127.0.0.1:{server.port}"
-    assert httpx.get(f"{server.url}/api/v1/balance", headers=KEY).status_code == 200
+    answer = httpx.get(f"{server.url}/api/v1/balance", headers=KEY, timeout=PATIENCE)
+    assert answer.status_code == 200
 
 
 def test_headers_and_framing_are_those_of_the_answer(connection):
@@ -112,7 +108,7 @@ def test_a_reset_connection_is_really_reset(live_simulator, connection):
 def test_a_reset_may_come_after_the_deed(live_simulator, server):
     live_simulator.fault("buy", "reset_after")
     with pytest.raises(httpx.ReadError):
-        httpx.post(f"{server.url}/api/v1/numbers/buy", content=ORDER, headers=KEY)
+        httpx.post(f"{server.url}/api/v1/numbers/buy", content=ORDER, headers=KEY, timeout=PATIENCE)
     assert live_simulator.account.bought == 1
 
 
@@ -183,7 +179,7 @@ def test_a_hanging_answer_does_not_keep_the_server_from_closing():
         clients = [Thread(target=wait) for _ in range(2)]
         for client in clients:
             client.start()
-        until(lambda: len(simulator.requests) == 2)
+        eventually(lambda: len(simulator.requests) == 2)
     for client in clients:
         client.join()
     assert len(outcomes) == 2
@@ -248,8 +244,14 @@ def test_an_unknown_path_is_a_404(connection, path):
     assert told(connection, "GET", path)[0] == 404
 
 
-def test_a_body_that_is_too_long_is_a_413(connection):
-    assert told(connection, "POST", "/simulator/sms", b" " * 3_000_000)[0] == 413
+def test_a_body_that_is_too_long_is_a_413(server):
+    """It is read all the same, so that the connection ends without a reset."""
+    head = b"POST /simulator/sms HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as client:
+        client.sendall(head + b" " * 1_000_000)
+        with client.makefile("rb") as reader:
+            assert reader.read().startswith(b"HTTP/1.1 413 ")
+        assert client.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0
 
 
 def test_a_body_without_an_end_is_a_413_and_not_read_for_ever(server):
@@ -311,13 +313,14 @@ def test_a_client_that_goes_away_in_the_middle_is_no_error(server, connection, c
 
 
 def test_a_client_that_resets_its_connection_is_no_error(server, capsys):
-    before = active_count()
+    before = set(living())
     client = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
-    until(lambda: active_count() > before)
+    eventually(lambda: set(living()) - before)
+    serving = set(living()) - before
     client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     client.close()
 
-    until(lambda: active_count() == before)
+    eventually(lambda: not serving & set(living()))
     assert capsys.readouterr().err == ""
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.clock import VirtualClock
@@ -202,6 +202,7 @@ def test_a_release_that_comes_too_early_is_denied_until_the_window_has_passed(
 quarters = st.integers(0, 4_000).map(lambda quarter: quarter / 4)
 
 
+@settings(deadline=None)
 @given(window=quarters, held=quarters)
 def test_whoever_waits_as_long_as_the_denial_says_is_not_denied_again(window, held):
     clock = VirtualClock(STARTED)

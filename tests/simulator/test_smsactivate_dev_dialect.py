@@ -6,7 +6,7 @@ from random import Random
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.clock import VirtualClock
@@ -269,6 +269,7 @@ def test_the_window_is_the_same_for_what_was_bought_before_it_was_set(clock, sim
 quarters = st.integers(0, 4_000).map(lambda quarter: quarter / 4)
 
 
+@settings(deadline=None)
 @given(window=quarters, held=quarters)
 def test_whoever_waits_as_long_as_the_denial_says_is_not_denied_again(window, held, customer_of):
     clock = VirtualClock()

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
+from by_hand import PATIENCE
 
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.errors import (
@@ -62,7 +63,7 @@ def head(length: int) -> bytes:
 
 def test_the_key_opens_the_account() -> None:
     with connection_to() as (_, transport):
-        balance = PROVIDER.read_balance(transport.send(PROVIDER.balance(), 5))
+        balance = PROVIDER.read_balance(transport.send(PROVIDER.balance(), PATIENCE))
         assert (str(balance.amount), balance.currency) == ("100.00", "USD")
         assert KEY not in repr(transport)
 
@@ -71,10 +72,12 @@ def test_the_key_opens_the_account() -> None:
 def test_a_short_key_does_not_spoil_the_answers(key: str) -> None:
     with connection_to(key) as (_, transport):
         bought = PROVIDER.read_activation(
-            transport.send(PROVIDER.buy("telegram", "gb"), 5), service="telegram", country="gb"
+            transport.send(PROVIDER.buy("telegram", "gb"), PATIENCE),
+            service="telegram",
+            country="gb",
         )
         assert bought.number.startswith("+44")
-        look = PROVIDER.read_look(transport.send(PROVIDER.look(bought.id), 5))
+        look = PROVIDER.read_look(transport.send(PROVIDER.look(bought.id), PATIENCE))
         assert look.status in ("pending", "received")
 
 
@@ -82,7 +85,7 @@ def test_a_short_key_does_not_spoil_the_answers(key: str) -> None:
 def test_a_key_that_comes_back_is_not_quoted(status: int) -> None:
     with connection_to() as (simulator, transport):
         simulator.fault("balance", "html", status=status, body=f"<html>no such key: {KEY}")
-        answer = transport.send(PROVIDER.balance(), 5)
+        answer = transport.send(PROVIDER.balance(), PATIENCE)
         assert KEY.encode() not in answer.body
         if status == 200:
             with pytest.raises(InvalidResponse, match=r"no such key: \[key\]"):
@@ -90,18 +93,19 @@ def test_a_key_that_comes_back_is_not_quoted(status: int) -> None:
 
 
 def test_a_connection_that_cannot_be_made_never_left() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-    transport = LiveTransport(PROVIDER, f"http://127.0.0.1:{port}", KEY)
-    with pytest.raises(ConnectionNotMade):
-        transport.send(PROVIDER.balance(), 5)
+    with socket.socket() as taken:  # and nobody listens there
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        transport = LiveTransport(PROVIDER, f"http://127.0.0.1:{port}", KEY)
+        with pytest.raises(ConnectionNotMade):
+            transport.send(PROVIDER.balance(), PATIENCE)
 
 
 def test_an_answer_that_breaks_off_may_have_been_acted_on() -> None:
     with connection_to() as (simulator, transport):
         simulator.fault("buy", "truncated")
         with pytest.raises(AnswerLost):
-            transport.send(PROVIDER.buy("telegram", "gb"), 5)
+            transport.send(PROVIDER.buy("telegram", "gb"), PATIENCE)
         assert simulator.account.bought == 1
 
 
@@ -141,13 +145,13 @@ def test_an_answer_that_drips_is_given_up_too(late: Lateness) -> None:
     def drip(connection: socket.socket) -> None:
         late.come.set()
         connection.sendall(head(2) + b"{")
-        late.noticed.wait(10)
+        late.noticed.wait(PATIENCE)
         connection.sendall(b"}")
 
     with server_that(drip) as url:
         transport = LiveTransport(PROVIDER, url, KEY)
         with pytest.raises(AnswerLost, match="too slowly"):
-            transport.send(PROVIDER.balance(), 5)
+            transport.send(PROVIDER.balance(), PATIENCE)
 
 
 def test_an_answer_that_is_whole_counts_though_it_is_late(late: Lateness) -> None:
@@ -157,7 +161,7 @@ def test_an_answer_that_is_whole_counts_though_it_is_late(late: Lateness) -> Non
 
     with server_that(whole) as url:
         transport = LiveTransport(PROVIDER, url, KEY)
-        answer = transport.send(PROVIDER.balance(), 5)
+        answer = transport.send(PROVIDER.balance(), PATIENCE)
         transport.close()
     assert late.noticed.is_set()
     assert answer.body == b"{}"
@@ -170,7 +174,7 @@ def test_an_endless_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
         connection.sendall(head(20) + b"x" * 20)
 
     with server_that(endless) as url:
-        answer = LiveTransport(PROVIDER, url, KEY).send(PROVIDER.balance(), 5)
+        answer = LiveTransport(PROVIDER, url, KEY).send(PROVIDER.balance(), PATIENCE)
         with pytest.raises(InvalidResponse):
             PROVIDER.read_balance(answer)
 
@@ -185,14 +189,14 @@ def test_whatever_else_goes_wrong_may_have_been_sent(
     monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle_request)
     transport = LiveTransport(PROVIDER, "https://api.example.com", KEY)
     with pytest.raises(AnswerLost, match=r"cannot read \[key\]") as caught:
-        transport.send(PROVIDER.balance(), 5)
+        transport.send(PROVIDER.balance(), PATIENCE)
     assert caught.value.__cause__ is None
 
 
 def test_a_request_that_cannot_be_written_never_left() -> None:
     transport = LiveTransport(PROVIDER, "https://api.example.com", KEY)
     with pytest.raises(ConnectionNotMade, match="InvalidURL"):
-        transport.send(Request("balance", "GET", "/\0"), 5)
+        transport.send(Request("balance", "GET", "/\0"), PATIENCE)
 
 
 @pytest.mark.parametrize("url", ["https://a..b", "https://" + "a" * 64, "https://-\u2603-.example"])
@@ -218,7 +222,7 @@ def test_the_key_is_cut_out_however_it_is_written(status: int, spelling: str) ->
     with connection_to(ODD_KEY) as (simulator, transport):
         headers = {"x-key": spelling, "location": spelling}
         simulator.fault("balance", "html", status=status, body=spelling, headers=headers)
-        answer = transport.send(PROVIDER.balance(), 5)
+        answer = transport.send(PROVIDER.balance(), PATIENCE)
     for text in (answer.body.decode(), answer.headers["x-key"], answer.headers["location"]):
         assert "[key]" in text
         assert "kept" not in text
@@ -228,7 +232,7 @@ def test_a_short_key_is_cut_out_of_what_is_quoted_alone() -> None:
     with connection_to("gb") as (simulator, transport):
         headers = {"location": "https://elsewhere.example/gb", "date": "gb"}
         simulator.fault("balance", status=302, body="gb is no key", headers=headers)
-        answer = transport.send(PROVIDER.balance(), 5)
+        answer = transport.send(PROVIDER.balance(), PATIENCE)
     assert answer.body == b"[key] is no key"
     assert answer.headers["location"] == "https://elsewhere.example/[key]"
     assert answer.headers["date"] == "gb"
@@ -237,7 +241,7 @@ def test_a_short_key_is_cut_out_of_what_is_quoted_alone() -> None:
 def test_a_short_key_is_cut_out_of_an_answer_that_cannot_be_read() -> None:
     with connection_to("gb") as (simulator, transport):
         simulator.fault("balance", "html", body="<p>gb is no key")
-        assert transport.send(PROVIDER.balance(), 5).body == b"<p>[key] is no key"
+        assert transport.send(PROVIDER.balance(), PATIENCE).body == b"<p>[key] is no key"
 
 
 @pytest.mark.parametrize("body", ['"HELLO abc123def456"', ' "HELLO abc123def456"\n'])
@@ -247,7 +251,7 @@ def test_a_short_key_is_cut_out_of_a_string_that_is_the_whole_answer(body: str) 
     with SimulatorServer(simulator) as server:
         transport = LiveTransport(provider, server.url, "abc123def456")
         simulator.fault("balance", "html", status=200, body=body)
-        answer = transport.send(provider.balance(), 5)
+        answer = transport.send(provider.balance(), PATIENCE)
         transport.close()
     assert answer.body == body.replace("abc123def456", "[key]").encode()
     with pytest.raises(InvalidResponse, match=r"HELLO \[key\]"):
@@ -260,6 +264,6 @@ def test_an_address_that_names_the_endpoint_itself_serves() -> None:
     with SimulatorServer(simulator) as server:
         for base in ("", "/", "/stubs/handler_api.php", "/mounted/stubs/handler_api.php"):
             transport = LiveTransport(provider, server.url + base, KEY)
-            balance = provider.read_balance(transport.send(provider.balance(), 5))
+            balance = provider.read_balance(transport.send(provider.balance(), PATIENCE))
             assert str(balance.amount) == "100.00"
             transport.close()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import trustme
+from by_hand import PATIENCE
 
 from pytest_smsactivate.errors import AnswerLost, ConfigurationError, ConnectionNotMade
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
@@ -22,7 +23,6 @@ KEY = "sk-kept-by-nobody"
 PROVIDER = SmsActivateDev()
 BODY = b'{"balance": 1.5, "currency": "USD"}'
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(BODY), BODY)
-PATIENCE = 30.0
 
 Serve = Callable[[socket.socket], None]
 
@@ -105,7 +105,7 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_key(identity: ssl.SSLCont
     with provider(identity) as (listener, heard):
         transport = LiveTransport(PROVIDER, f"https://127.0.0.1:{listener.port}", KEY)
         with pytest.raises(ConnectionNotMade, match="CERTIFICATE_VERIFY_FAILED"):
-            transport.send(PROVIDER.balance(), 5)
+            transport.send(PROVIDER.balance(), PATIENCE)
     assert listener.refusal is not None
     assert heard == []
 
@@ -115,7 +115,7 @@ def test_another_hosts_certificate_gets_no_key(identity: ssl.SSLContext) -> None
     with provider(identity) as (listener, heard):
         transport = LiveTransport(PROVIDER, f"https://localhost:{listener.port}", KEY)
         with pytest.raises(ConnectionNotMade, match="Hostname mismatch"):
-            transport.send(PROVIDER.balance(), 5)
+            transport.send(PROVIDER.balance(), PATIENCE)
     assert heard == []
 
 
@@ -125,7 +125,7 @@ def test_an_authority_of_ones_own_is_trusted_through_the_environment(
 ) -> None:
     with provider(identity) as (listener, heard):
         transport = LiveTransport(PROVIDER, f"https://127.0.0.1:{listener.port}", KEY)
-        balance = PROVIDER.read_balance(transport.send(PROVIDER.balance(), 5))
+        balance = PROVIDER.read_balance(transport.send(PROVIDER.balance(), PATIENCE))
         transport.close()
     assert str(balance.amount) == "1.5"
     assert f"Bearer {KEY}".encode() in heard[0]
@@ -182,7 +182,7 @@ def test_a_proxy_of_the_environment_passes_on_what_it_cannot_read(
         with Listener(proxy, identity if url.startswith("https:") else None) as way:
             monkeypatch.setenv(variable, url.format(way.port))
             transport = LiveTransport(PROVIDER, "https://api.example.com", KEY)
-            assert transport.send(PROVIDER.balance(), 5).body == BODY
+            assert transport.send(PROVIDER.balance(), PATIENCE).body == BODY
             transport.close()
     assert f"Bearer {KEY}".encode() in heard[0]
     assert proxy.asked.startswith(b"CONNECT api.example.com:443 HTTP/1.1\r\n")
@@ -202,7 +202,7 @@ def test_a_proxy_that_refuses_lets_nothing_leave(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{way.port}")
         transport = LiveTransport(PROVIDER, "https://api.example.com", KEY)
         with pytest.raises(ConnectionNotMade, match="ProxyError, 403 Forbidden"):
-            transport.send(PROVIDER.balance(), 5)
+            transport.send(PROVIDER.balance(), PATIENCE)
     assert KEY.encode() not in asked[0]
 
 
@@ -212,14 +212,14 @@ def test_a_proxy_that_hangs_up_tells_nothing(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{way.port}")
         transport = LiveTransport(PROVIDER, "https://api.example.com", KEY)
         with pytest.raises(AnswerLost):
-            transport.send(PROVIDER.balance(), 5)
+            transport.send(PROVIDER.balance(), PATIENCE)
 
 
 def test_a_proxy_that_is_not_there_lets_nothing_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
     transport = LiveTransport(PROVIDER, "https://api.example.com", KEY)
     with pytest.raises(ConnectionNotMade):
-        transport.send(PROVIDER.balance(), 5)
+        transport.send(PROVIDER.balance(), PATIENCE)
 
 
 @pytest.mark.usefixtures("trusted")
@@ -238,7 +238,7 @@ def test_a_proxy_is_left_out_where_it_should_be(
         )
     with provider(identity) as (listener, _):
         transport = LiveTransport(PROVIDER, f"https://{host}:{listener.port}", KEY)
-        assert transport.send(PROVIDER.balance(), 5).body == BODY
+        assert transport.send(PROVIDER.balance(), PATIENCE).body == BODY
         transport.close()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import httpx
 import msgspec
 import pytest
-from by_hand import FakeClock
+from by_hand import PATIENCE, FakeClock
 
 from pytest_smsactivate.clock import LiveClock
 from pytest_smsactivate.errors import (
@@ -58,19 +58,19 @@ def test_the_token_is_had_once_and_kept(
     simulator: SimulatedProvider, transport: LiveTransport
 ) -> None:
     for _ in range(2):
-        assert transport.send(BUY, 5).status == 200
+        assert transport.send(BUY, PATIENCE).status == 200
     assert asked(simulator) == ["login", "buy", "buy"]
 
 
 def test_a_token_that_is_refused_is_renewed_once(
     simulator: SimulatedProvider, transport: LiveTransport
 ) -> None:
-    transport.send(BUY, 5)
+    transport.send(BUY, PATIENCE)
     simulator.fault("buy", status=401)
-    assert transport.send(BUY, 5).status == 200
+    assert transport.send(BUY, PATIENCE).status == 200
     assert asked(simulator) == ["login", "buy", "buy", "login", "buy"]
     simulator.fault("buy", status=401, times=2)
-    assert transport.send(BUY, 5).status == 401
+    assert transport.send(BUY, PATIENCE).status == 401
     assert simulator.account.bought == 2
 
 
@@ -78,7 +78,9 @@ def test_a_key_that_is_refused_is_what_was_answered(simulator: SimulatedProvider
     with SimulatorServer(simulator) as server:
         transport = LiveTransport(PROVIDER, server.url, ApiKey("sk-of-somebody-else"))
         with pytest.raises(AuthenticationError):
-            PROVIDER.read_activation(transport.send(BUY, 5), service="telegram", country="gb")
+            PROVIDER.read_activation(
+                transport.send(BUY, PATIENCE), service="telegram", country="gb"
+            )
         transport.close()
     assert simulator.account.bought == 0
 
@@ -98,18 +100,18 @@ def test_whatever_befalls_the_login_nothing_else_has_left(
 ) -> None:
     simulator.fault("login", **fault)
     with pytest.raises(ConnectionNotMade, match="its login"):
-        transport.send(BUY, 5)
+        transport.send(BUY, PATIENCE)
     assert asked(simulator) == ["login"]
-    assert transport.send(BUY, 5).status == 200
+    assert transport.send(BUY, PATIENCE).status == 200
 
 
 def test_a_token_is_cut_out_of_what_an_error_may_quote(
     simulator: SimulatedProvider, transport: LiveTransport
 ) -> None:
-    transport.send(BUY, 5)
+    transport.send(BUY, PATIENCE)
     token = next(iter(transport._secrets - {KEY}))
     simulator.fault("buy", status=500, body=f"no room for {token} of {KEY}")
-    assert transport.send(BUY, 5).body == b"no room for [key] of [key]"
+    assert transport.send(BUY, PATIENCE).body == b"no room for [key] of [key]"
 
 
 class Counter:
@@ -204,7 +206,7 @@ def test_a_login_that_is_refused_by_a_word_answers_whatever_was_asked(
     for request, read in readers:
         simulator.fault("login", "html", status=200, body=body, headers={"retry-after": "7"})
         with pytest.raises(kind) as raised:
-            read(transport.send(request, 5))
+            read(transport.send(request, PATIENCE))
         assert getattr(raised.value, "retry_after", 7.0) == 7.0
     assert asked(simulator) == ["login", "login"]
 
@@ -269,13 +271,13 @@ def test_whoever_waits_for_anothers_login_does_not_wait_for_ever() -> None:
 
     def exchange(request: Request, within: float) -> Response:
         begun.set()
-        enough.wait(10)
+        enough.wait(PATIENCE)
         return Response(200, b'{"token": "t"}')
 
     login = Login(PROVIDER, KEY, exchange, clock=FakeClock())
     first = threading.Thread(target=login.token, args=(5,))
     first.start()
-    begun.wait(10)
+    begun.wait(PATIENCE)
     with pytest.raises(ConnectionNotMade, match="its login is still under way"):
         login.token(0.01)
     enough.set()
