@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from by_hand import PATIENCE, eventually
 from counting_house import CountingHouse
 from living import living
 
@@ -387,19 +388,19 @@ def test_a_run_that_is_gone_waits_for_the_purchase_under_way(house: CountingHous
     def slow(request: Request) -> None:
         if request.operation == "buy":
             arrived.set()
-            go.wait(10.0)
+            go.wait(PATIENCE)
 
     house.transport.before = slow
     purchase = threading.Thread(target=desk.ask, args=(request_for(lease), 5.0))
     purchase.start()
-    assert arrived.wait(10.0)
+    assert arrived.wait(PATIENCE)
     cleaning = threading.Thread(target=desk.clean_up)
     cleaning.start()
     cleaning.join(0.1)
     assert cleaning.is_alive()
     go.set()
-    purchase.join(10.0)
-    cleaning.join(10.0)
+    purchase.join()
+    cleaning.join()
     assert house.states == ["released"]
 
 
@@ -511,9 +512,7 @@ def test_a_run_begins_with_the_balance_and_what_the_dead_left(house: CountingHou
         connection.exec_driver_sql("UPDATE processes SET heartbeat_at = 1 WHERE id = 'dead'")
     desk = house.desk("next")
     desk.start()
-    for thread in threading.enumerate():
-        if thread is not threading.current_thread():
-            thread.join(5.0)
+    eventually(lambda: desk._inherited == 1)  # the run does not wait for it
     assert house.states == ["released", "void"]
     assert house.leases[1].judgement == "By the balance it was not bought, or is refunded."
     statement = desk.close(patience=0.0, whole=True)

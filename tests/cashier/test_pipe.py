@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
-from by_hand import answer, eventually
+from by_hand import PATIENCE, answer, eventually
 
 from pytest_smsactivate.cashier import client, service
 from pytest_smsactivate.cashier.client import Cashier, Pipe, in_a_process
@@ -88,8 +88,8 @@ class Scripted:
         def attend() -> None:
             with (
                 suppress(EOFError),
+                os.fdopen(answers[1], "wb") as writer,  # the last to close, as of a process
                 os.fdopen(orders[0], "rb") as reader,
-                os.fdopen(answers[1], "wb") as writer,
             ):
                 for reply in self._answers:
                     heard = pickle.load(reader)
@@ -105,6 +105,13 @@ class Scripted:
 def suppressed(work: Callable[[], object]) -> None:
     with suppress(SmsActivateError):
         work()
+
+
+def nobody_listens() -> None:
+    """Wait until who listened to a cashier is done, and would have begun its successor."""
+    for thread in threading.enumerate():
+        if isinstance(thread, client.Reader):
+            thread.join(PATIENCE)
 
 
 def in_turn(*begins: Callable[[], Pipe]) -> Callable[[], Pipe]:
@@ -135,7 +142,7 @@ def failure(given: SmsActivateError) -> Callable[[Order], Answer]:
 
 def test_an_order_gets_its_own_answer(employed: Employer) -> None:
     begin = Scripted(ready, value(answer(204)), value(Reserved(7, Decimal("0.07"))))
-    cashier = employed(begin)
+    cashier = employed(in_turn(begin))
     assert not cashier.started
     assert cashier.send(LOOK, 5.0).status == 204
     assert cashier.started
@@ -256,11 +263,13 @@ def test_who_has_been_left_has_no_successor(
     employed: Employer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "SUCCESSION", 0.0)
-    first, second = Scripted(ready), Scripted(ready)
+    first, second = Scripted(ready, ready), Scripted(ready)  # the first is there until it is left
     cashier = employed(in_turn(first, second))
     cashier.start()
     cashier.leave()
-    eventually(lambda: len(first.joined) == 2)  # by who leaves, and by who listened
+    assert first.joined
+    nobody_listens()
+    assert len(first.joined) == 2  # by who leaves, and by who listened
     assert second.heard == []
     assert not cashier.started
 
@@ -281,7 +290,8 @@ def test_one_that_still_has_something_to_give_back_is_not_seen_off(employed: Emp
     cashier = employed(begin)
     cashier.start()
     assert cashier.close(patience=0.0, whole=True, progress=lambda *_: None).open == (held,)
-    assert begin.joined[0] == 0.0
+    eventually(lambda: len(begin.joined) == 2)
+    assert sorted(begin.joined) == [0.0, client.GOODBYE]  # by who leaves, and by who listened
 
 
 def test_a_terminal_that_is_gone_is_no_dead_cashier(employed: Employer) -> None:
@@ -320,7 +330,8 @@ def test_who_leaves_in_order_has_no_successor_and_takes_the_sign_along(
     cashier = employed(in_turn(first, second))
     with pytest.raises(AnswerLost):
         cashier.send(LOOK, None)
-    eventually(lambda: first.joined)
+    nobody_listens()
+    assert first.joined
     assert not cashier.started
     assert second.heard == []
     assert list(Location(hello.ledger).alive.iterdir()) == []
@@ -406,21 +417,31 @@ class Desk:
         raise LedgerError("there", "is away")
 
 
+def yes() -> bool:
+    return True
+
+
 def attended(
-    monkeypatch: pytest.MonkeyPatch, desk: Any, orders: BinaryIO, lives: list[bool]
+    monkeypatch: pytest.MonkeyPatch,
+    desk: Any,
+    orders: BinaryIO,
+    lives: Callable[[], bool] = yes,
+    over: Callable[[], object] = yes,
 ) -> list[Answer]:
+    """What is answered; `over` is called when nobody attends any more."""
     monkeypatch.setattr(service, "TICK", 0.01)
     answers = io.BytesIO()
     before = set(threading.enumerate())
-    service.attend(desk, orders, service.Window(answers), lives=lambda: lives.pop(0))
+    service.attend(desk, orders, service.Window(answers), lives=lives)
+    over()
     for thread in set(threading.enumerate()) - before:
-        thread.join(0.5)
+        thread.join(PATIENCE)
     return told_in(answers)
 
 
 def test_a_frame_torn_off_by_death_is_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     frames = io.BytesIO(pickle.dumps(Ask(1, LOOK, 5.0)) + pickle.dumps(Ask(2, LOOK, 5.0))[:20])
-    told = attended(monkeypatch, Desk(), frames, [])
+    told = attended(monkeypatch, Desk(), frames)
     assert [each.ticket for each in told] == [1]
 
 
@@ -429,10 +450,10 @@ def test_a_run_whose_pipe_a_child_holds_open_is_known_dead_by_its_parent(
 ) -> None:
     reader, writer = os.pipe()
     monkeypatch.setattr(service, "HEARTBEAT", 0.0)
-    desk = Desk()
+    desk, signs = Desk(), iter([True, True, False])
     with os.fdopen(reader, "rb") as orders:
-        assert attended(monkeypatch, desk, orders, [True, True, False]) == []
-        os.close(writer)
+        told = attended(monkeypatch, desk, orders, lambda: next(signs), lambda: os.close(writer))
+    assert told == []
     assert desk.beats == 2, "a ledger that is away for a moment does not end it"
 
 
@@ -440,7 +461,7 @@ def test_a_bug_in_the_cashier_is_told_and_ends_nothing(monkeypatch: pytest.Monke
     raised: list[object] = []
     monkeypatch.setattr(threading, "excepthook", lambda hook: raised.append(hook.exc_type))
     frames = io.BytesIO(pickle.dumps(Ask(1, LOOK, None)))
-    (told,) = attended(monkeypatch, Desk(), frames, [])
+    (told,) = attended(monkeypatch, Desk(), frames)
     assert str(told.failure).startswith("The cashier failed: ZeroDivisionError, a bug.")
     assert raised == [ZeroDivisionError]
 

@@ -8,6 +8,7 @@ import pytest
 from anyio import to_thread
 from by_hand import (
     ACTIVATION,
+    PATIENCE,
     FakeClock,
     Script,
     answer,
@@ -175,7 +176,7 @@ class Network:
     def send(self, request: Request, within: float | None) -> Response:
         self.threads.append(threading.get_ident())
         self.asked.set()
-        self.let_go.wait(timeout=10.0)
+        self.let_go.wait(PATIENCE)
         return pending()
 
 

@@ -55,8 +55,9 @@ def opening(location: Location) -> Iterator[Callable[[], Ledger]]:
     opened: list[Ledger] = []
 
     def opening() -> Ledger:
-        opened.append(Ledger.open(location))
-        return opened[-1]
+        ledger = Ledger.open(location)
+        opened.append(ledger)
+        return ledger
 
     yield opening
     for ledger in opened:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from bookkeeping import ACCOUNT, OTHER_ACCOUNT, PRICE, Life, pass_time, row_of, state_of, who
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from sqlalchemy import select, update
 
@@ -67,6 +67,7 @@ def books(life: Life) -> Books:
     return Books(life.ledger)
 
 
+@settings(deadline=None)
 @given(some.lists(CENTS, max_size=9), some.data())
 def test_an_answer_is_found_whenever_there_is_one(
     prices: list[Decimal], data: some.DataObject
@@ -79,6 +80,7 @@ def test_an_answer_is_found_whenever_there_is_one(
     assert sum((prices[each] for each in found), Decimal(0)) == missing
 
 
+@settings(deadline=None)
 @given(some.lists(CENTS, max_size=9), some.decimals(-1, 5, places=2))
 def test_what_is_found_adds_up_and_nothing_is_found_where_nothing_does(
     prices: list[Decimal], missing: Decimal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_smsactivate.ledger.bucket import (
@@ -35,6 +35,7 @@ def most_in_a_minute(departures: list[float]) -> int:
     return max(sum(start <= other < start + 60 for other in departures) for start in departures)
 
 
+@settings(deadline=None)
 @given(
     limit=st.integers(1, 400),
     pauses=st.lists(st.floats(0, 20), min_size=1, max_size=120),
@@ -51,6 +52,7 @@ def test_no_minute_lets_more_than_the_limit_through(limit: int, pauses: list[flo
     assert not departures or most_in_a_minute(departures) <= limit
 
 
+@settings(deadline=None)
 @given(limit=st.integers(1, HIGHEST_LIMIT))
 def test_a_full_bucket_and_a_minute_of_filling_stay_below_the_limit(limit: int) -> None:
     assert int(capacity(limit) + overdraft(limit) + 60 * per_second(limit)) <= limit
@@ -60,6 +62,7 @@ def test_almost_the_whole_limit_is_used() -> None:
     assert capacity(300) + overdraft(300) + 60 * per_second(300) == pytest.approx(291)
 
 
+@settings(deadline=None)
 @given(
     tokens=st.floats(-5, 5),
     ahead=st.integers(0, 4),
@@ -160,6 +163,7 @@ def test_the_other_client_may_have_ended() -> None:
     assert slowed.corrected(RateLimit(290, 58.0)).slow_per_second is None
 
 
+@settings(deadline=None)
 @given(second=st.floats(0, 60), fraction=st.floats(0, 2))
 def test_our_own_use_is_not_taken_for_another_clients(second: float, fraction: float) -> None:
     sent = capacity(300) + per_second(300) * second

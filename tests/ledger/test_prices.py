@@ -57,9 +57,9 @@ def test_each_run_asks_for_itself(prices: Prices, life: Life) -> None:
 
 def test_after_ten_minutes_it_may_have_changed(prices: Prices, life: Life) -> None:
     prices.of("telegram", "gb", Market())
-    pass_time(life.ledger, AGE - 10 * SECOND)
+    pass_time(life.ledger, AGE / 2)
     assert prices.of("telegram", "gb", Market(Decimal("0.09"))) == PRICE
-    pass_time(life.ledger, 20 * SECOND)
+    pass_time(life.ledger, AGE / 2 + SECOND)
     assert prices.of("telegram", "gb", Market(Decimal("0.09"))) == Decimal("0.09")
     assert number_of(life.ledger, "prices") == 1
 

@@ -80,9 +80,15 @@ def opened(ledger: Ledger, account: str, **state: object) -> None:
 def standstill(ledger: Ledger, account: str = "mine") -> None:
     """From now on nothing comes in that would count."""
     with ledger.writing() as connection:
-        soon = connection.execute(select(now())).scalar_one() + timedelta(seconds=60)
-        slow = {"slow_per_second": 1e-9, "slow_until": soon}
+        late = connection.execute(select(now())).scalar_one() + timedelta(hours=1)
+        slow = {"slow_per_second": 1e-9, "slow_until": late}
         connection.execute(update(accounts).where(accounts.c.id == account).values(slow))
+
+
+def limited(ledger: Ledger, *, to: int) -> None:
+    """To so few a minute that no token comes in by itself while a test runs."""
+    with ledger.writing() as connection:
+        connection.execute(update(accounts).values(limit_per_minute=to))
 
 
 def state_of(ledger: Ledger, account: str = "mine") -> dict[str, object]:
@@ -149,11 +155,11 @@ def test_sleep_is_broken_off_soon_after_stop(rate: Rate, ledger: Ledger, time: T
 
 
 def test_nobody_goes_before_who_came_earlier(rate: Rate, ledger: Ledger, time: Time) -> None:
+    time.begin()
     drained(rate)
     for _ in range(3):
-        queued(ledger, priority=0, due_in=20)
+        queued(ledger, priority=0, due_in=LONGEST_SLEEP)
 
-    time.begin()
     assert rate.wait("look")
     time.assert_waited(4 / per_second(300), give=0.2)
 
@@ -167,15 +173,16 @@ def test_cancelling_goes_before_buying_and_that_before_looking(
 ) -> None:
     standstill(ledger)
     for _ in range(2):
-        queued(ledger, priority=before, due_in=10)
+        queued(ledger, priority=before, due_in=LONGEST_SLEEP)
     for _ in range(4):
-        queued(ledger, priority=behind, due_in=10)
+        queued(ledger, priority=behind, due_in=LONGEST_SLEEP)
 
     assert drained(rate, operation) == 3
 
 
 def test_a_cancel_overtakes_while_others_sleep(rate: Rate, ledger: Ledger, time: Time) -> None:
     """The look's token is taken by the cancel that came later, and it waits for another."""
+    limited(ledger, to=5)
     drained(rate)
     order: list[str] = []
 
@@ -203,8 +210,7 @@ def test_who_died_in_the_queue_is_not_waited_for(rate: Rate, ledger: Ledger) -> 
 
 def test_the_places_of_the_dead_are_cleared(rate: Rate, ledger: Ledger) -> None:
     opened(ledger, "other")
-    with ledger.writing() as connection:  # so slow that no token comes in by itself
-        connection.execute(update(accounts).values(limit_per_minute=1))
+    limited(ledger, to=1)
     queued(ledger, priority=2, due_in=-GRACE - 1)
     theirs = queued(ledger, priority=2, due_in=-GRACE - 1, account="other")
     drained(rate)
@@ -214,8 +220,8 @@ def test_the_places_of_the_dead_are_cleared(rate: Rate, ledger: Ledger) -> None:
 
 
 def test_who_was_late_has_the_same_place_again(rate: Rate, ledger: Ledger, time: Time) -> None:
-    drained(rate)
     standstill(ledger)
+    drained(rate)
     places: list[list[int]] = []
 
     def cleared() -> None:
@@ -232,8 +238,8 @@ def test_who_was_late_has_the_same_place_again(rate: Rate, ledger: Ledger, time:
 def test_even_a_long_queue_is_looked_at_again_in_time(
     rate: Rate, ledger: Ledger, time: Time
 ) -> None:
-    drained(rate)
     standstill(ledger)
+    drained(rate)
     looks: list[int] = []
     time.meanwhile = lambda: looks.append(len(queue(ledger)))
     rate.wait("look", stop=lambda: time.moment > 1000 + LONGEST_SLEEP + 1)
@@ -246,13 +252,13 @@ def test_giving_back_overdraws_what_all_others_wait_for(
     rate: Rate, ledger: Ledger, time: Time
 ) -> None:
     """A run that dies may hold as many numbers as it may buy by default."""
+    time.begin()
     for _ in range(capacity(300) + overdraft(300)):
         assert rate.wait("cancel")
     assert time.slept == []
-    assert drained(rate) == 0
-    time.begin()
+    looks = drained(rate) + 1  # none leaves at once, unless this machine is slow
     assert rate.wait("look")
-    time.assert_waited((overdraft(300) + 1) / per_second(300), give=0.3)
+    time.assert_waited((overdraft(300) + looks) / per_second(300), give=0.3)
 
 
 @pytest.mark.parametrize("told", ["refused", "slowed"])

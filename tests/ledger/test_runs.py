@@ -69,7 +69,7 @@ def test_a_process_is_entered_with_its_machine_and_its_pid(ledger: Ledger, life:
     with ledger.reading() as connection:
         row = connection.execute(select(processes)).one()
     assert (row.id, row.run, row.host, row.pid) == ("process", "run", platform.node(), 4711)
-    assert abs(row.heartbeat_at - row.started_at) < timedelta(seconds=1)
+    assert abs(row.heartbeat_at - row.started_at) < timedelta(minutes=1)
     assert row.ended_at is None
 
 

@@ -104,4 +104,4 @@ def test_ago_is_counted_from_that_clock(ledger: Ledger, hours: int) -> None:
     with ledger.reading() as connection:
         there = connection.execute(select(ago(span))).scalar_one()
         here = moment(connection)
-    assert abs(here - span - there) < timedelta(seconds=5)
+    assert abs(here - span - there) < timedelta(minutes=1)
