@@ -28,7 +28,8 @@ class Evidence:
     no lease that a net was shown by the provider's list, and that were open still when it was
     done. `renewed` tells how often more time was asked for each, `cut_off` how many requests may
     have been cut off before they reached the provider. `stranger_released` tells that the number
-    of somebody else is not open any more.
+    of somebody else is not open any more. `baseline` tells that the balance was told before the
+    first purchase.
     """
 
     can: Capabilities
@@ -43,6 +44,7 @@ class Evidence:
     renewed: Mapping[str, int] = field(default_factory=dict)
     cut_off: int = 0
     stranger_released: bool = False
+    baseline: bool = True
 
 
 def disagreements(evidence: Evidence) -> list[str]:
@@ -51,12 +53,17 @@ def disagreements(evidence: Evidence) -> list[str]:
 
 
 def money(evidence: Evidence) -> Iterator[str]:
-    """To the cent, where the API tells what a number costs."""
+    """To the cent, where the API tells what a number costs.
+
+    What nobody can tell without a balance that was read before counts as spent.
+    """
     if not evidence.can.price:
         return
     counted = [entry for entry in evidence.after if entry.state in SPENT]
     total = sum((entry.price or Decimal(0) for entry in counted), Decimal(0))
-    if total != evidence.spent:
+    untold = [entry for entry in counted if entry.state == "unknown" and not evidence.baseline]
+    least = total - sum((entry.price or Decimal(0) for entry in untold), Decimal(0))
+    if not least <= evidence.spent <= total:
         words = ", ".join(map(str, counted)) or "nothing"
         yield f"the account was charged {evidence.spent}, the ledger has {total} spent: {words}"
 

@@ -32,7 +32,8 @@ class WatchedProvider(SimulatedProvider):
     asked for last, and `faults_met` counts the answers that are not those of a healthy provider,
     `logins_spoilt` those to logins. `listed` are all that a whole list of what is open had in
     it, `renewed` how often more time was asked for each, and `tokens` what logins have given.
-    `stranger` is the number of somebody else, if there is one: it counts nowhere.
+    `stranger` is the number of somebody else, if there is one: it counts nowhere. `baseline` tells
+    that the balance was told before anything was sold.
     """
 
     def __init__(self, **terms: Any) -> None:
@@ -46,6 +47,7 @@ class WatchedProvider(SimulatedProvider):
         self.renewed: Counter[str] = Counter()
         self.tokens: set[str] = set()
         self.stranger: str | None = None
+        self.baseline = False
         self.observers: list[Observer] = []
         self._counts: Counter[Operation] = Counter()
         self._watching = threading.Lock()
@@ -110,6 +112,8 @@ class WatchedProvider(SimulatedProvider):
             self.logins_spoilt += spoilt
             if not spoilt and isinstance(outcome, Response):
                 self.tokens.add(json.loads(outcome.body).get("token", ""))
+        elif operation == "balance" and not spoilt:
+            self.baseline = self.baseline or not self.sold
         elif operation == "activations" and not spoilt:
             self.listed |= {each.id for each in self.held}
         elif operation == "renew":

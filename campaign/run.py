@@ -131,6 +131,7 @@ class _Run:
             renewed=self._provider.renewed,
             cut_off=self._cut_off,
             stranger_released=self._provider.stranger_released,
+            baseline=self._provider.baseline,
         )
         outcome.bought = len(self._provider.sold)
         outcome.struck = self._strike.amid

@@ -24,6 +24,7 @@ class Accountant:
         self._counter = counter
         self._provider = counter.provider
         self._prices = Prices(counter.ledger, run, clock=counter.clock)
+        self._patience = PATIENCE
 
     def price(self, wish: Wish) -> Decimal | None:
         """What the number costs; None where that is told by nobody, or nothing is bought.
@@ -41,13 +42,18 @@ class Accountant:
         self._prices.forget(wish.service, wish.country)
 
     def have_a_baseline(self) -> None:
-        """Without a balance before it, a purchase that gets no answer could not be judged."""
+        """Without a balance before it, a purchase that gets no answer could not be judged.
+
+        One that cannot be read is waited for, the first time for long, and is no reason to buy
+        nothing.
+        """
         if not self._provider.capabilities.balance:
             return
         with self._counter.ledger.reading() as connection:
             known = runs.currency(connection, self._counter.account) is not None
         if not known:
-            self.audit(FIRST_LOOK)
+            patience, self._patience = self._patience, FIRST_LOOK
+            self.audit(patience)
 
     def audit(self, patience: float = PATIENCE) -> Decimal | None:
         """See `ledger.audit`."""

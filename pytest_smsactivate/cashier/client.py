@@ -230,7 +230,7 @@ class Cashier:
         with self._starting:
             pipe, self._pipe, self._served = self._pipe, None, None
             if pipe is not None:
-                pipe.orders.close()
+                self._shut(pipe)
                 pipe.join(goodbye)
             if self._sign is not None:
                 self._sign.withdraw()
@@ -287,12 +287,21 @@ class Cashier:
         """It died: nobody knows what came of what was asked."""
         if self._pipe is pipe:
             self._pipe = None
-        with suppress(OSError):
-            pipe.orders.close()
+        self._shut(pipe)
         for ticket, waiting in list(self._waiting.items()):
             if waiting.pipe is pipe:
                 lost = AnswerLost(self._hello.account.provider, detail="the watchdog died")
                 self._resolve(Answer(ticket, failure=lost))
+
+    def _shut(self, pipe: Pipe) -> None:
+        """Not amid a write: its frame, with the key perhaps, could go to what is opened next."""
+        alone = self._writing.acquire(timeout=GOODBYE)  # a cashier that hangs takes none
+        try:
+            with suppress(OSError):
+                pipe.orders.close()
+        finally:
+            if alone:
+                self._writing.release()
 
     def _part(self, pipe: Pipe) -> None:
         """It leaves in order: all is given back, and the sign of life taken away.

@@ -73,6 +73,7 @@ class Desk:
         self._finding = threading.Lock()
         self._wishes: dict[int, Wish] = {}
         self._inherited = 0
+        self._inheriting: threading.Thread | None = None
         rate = Rate(ledger, self._account, clock=clock)
         teller = Teller(self._provider, transport, rate, clock=clock, over=self._over.is_set)
         self._teller = lending(self._provider, teller, ledger, self._account, clock=clock)
@@ -98,7 +99,8 @@ class Desk:
         sweep(self._ledger.location.alive)
         orphans = self._reaper.orphans()
         self._accountant.audit(FIRST_LOOK)
-        threading.Thread(target=self._inherit, args=(orphans,), daemon=True).start()
+        self._inheriting = threading.Thread(target=self._inherit, args=(orphans,), daemon=True)
+        self._inheriting.start()
 
     def run_lives(self) -> bool:
         """Whether the controller of a worker is there still, where it was ever seen to be."""
@@ -185,6 +187,8 @@ class Desk:
             self._reaper.work_off([self.who.process], patience=0.0)
             return Statement()
         self._wait_for_others(patience, waiting)
+        if self._inheriting is not None:
+            self._inheriting.join(RETRIES)
         left = [self.who.process, *self._reaper.orphans()]
         self._work_off(left, patience=patience, retry_for=RETRIES, waiting=waiting)
         brief = FIRST_LOOK if self._held_by(left) else PATIENCE

@@ -22,7 +22,8 @@ __all__ = ["SignOfLife", "lives", "sweep"]
 LEFT_BEHIND = 3600.0
 """Seconds after which the sign of a dead process is swept away: its heartbeats tell by then."""
 
-TRIES = 20
+TRIES = 500
+"""Whoever looks may be stopped meanwhile: without the lock its owner would look dead."""
 
 PAUSE = 0.01
 """Seconds between two tries to take a lock."""

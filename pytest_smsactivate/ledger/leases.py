@@ -75,11 +75,15 @@ class Unanswered(msgspec.Struct, frozen=True):
 
 
 class Lease(msgspec.Struct, frozen=True):
-    """A number that `process` holds, or held; in `wait` seconds it may be given back."""
+    """A number that `process` holds, or held; in `wait` seconds it may be given back.
+
+    `denied` tells that it was too early when that was tried last.
+    """
 
     activation: str
     process: str
     wait: float
+    denied: bool = False
 
 
 def reserve(
@@ -257,7 +261,7 @@ def not_released(
 
     Where the provider denies it for now, none of them tries before its window has passed.
     """
-    values: dict[str, object] = {"claimed_by": None, "failure": failure.what}
+    values: dict[str, object] = {"claimed_by": None, "failure": failure.what, "not_before": None}
     if isinstance(failure, CancelDenied):
         told = WINDOW if failure.retry_after is None else failure.retry_after
         values["not_before"] = ago(timedelta(seconds=-max(told, SHORTEST)))
@@ -277,13 +281,14 @@ def held_by(connection: Connection, processes_: Sequence[str]) -> list[Lease]:
         .where(leases.c.process.in_(processes_), leases.c.state == "open")
         .order_by(func.coalesce(leases.c.not_before, leases.c.opened_at), leases.c.id)
     )
-    return [
-        Lease(row.activation, row.process, _seconds_from(row.now, row.not_before)) for row in found
-    ]
+    return [_lease(*row) for row in found]
 
 
-def _seconds_from(moment: datetime, until: datetime | None) -> float:
-    return 0.0 if until is None else max((until - moment).total_seconds(), 0.0)
+def _lease(activation: str, process: str, not_before: datetime | None, moment: datetime) -> Lease:
+    if not_before is None:
+        return Lease(activation, process, 0.0)
+    wait = max((not_before - moment).total_seconds(), 0.0)
+    return Lease(activation, process, wait, denied=True)
 
 
 def _intended(lease: int) -> Any:

@@ -23,6 +23,9 @@ to those of a test's teardown: a provider may be that slow."""
 TICK = 1.0
 """Seconds after which what failed is tried again, and one who waits is told how long it takes."""
 
+GLANCE = 0.05
+"""Seconds until one is tried whose window has just passed."""
+
 Waiting = Callable[[int, float], None]
 """Told of how many numbers are left, and of the seconds until the next may be given back.
 
@@ -93,12 +96,12 @@ class Reaper:
             passed = self._clock.now() - started
             longest = min(2 * longest, PATIENCE, max(retry_for - passed, FIRST_TRY))
             left = self._held_by(processes)
-            windows = [lease.wait for lease in left if 0 < lease.wait <= patience - passed]
-            failing = any(not lease.wait for lease in left) and passed + TICK <= retry_for
+            windows = [each.wait for each in left if each.denied and each.wait <= patience - passed]
+            failing = any(not each.denied for each in left) and passed + TICK <= retry_for
             if not windows and not failing:
                 return released
             waiting(len(left), min(windows) if windows else retry_for - passed)
-            self._clock.sleep(min([TICK, *windows]))
+            self._clock.sleep(max(min([TICK, *windows]), GLANCE))
 
     def _round(self, due: list[Lease], longest: float, end: float, waiting: Waiting) -> int:
         """Once one has failed after a while, the provider is away: it need not fail for each."""

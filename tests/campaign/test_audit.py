@@ -201,6 +201,15 @@ def test_a_lease_of_the_next_net_may_come_after_the_first_look():
     assert disagreements(evidence) == []
 
 
+def test_without_a_balance_before_it_a_lost_purchase_counts_as_spent():
+    books = replace(GOOD, after=[RELEASED, KEPT, LOST, REFUSED])
+    assert disagreements(books) != []
+    assert disagreements(replace(books, baseline=False)) == []
+    assert disagreements(replace(books, baseline=False, spent=Decimal("0.14"))) == []
+    assert disagreements(replace(books, baseline=False, spent=Decimal("0.06"))) != []
+    assert disagreements(replace(books, baseline=False, spent=Decimal("0.15"))) != []
+
+
 @pytest.mark.parametrize("can", [CAN_PRICE, CAN_LIST])
 def test_one_that_was_refunded_before_it_was_entered_may_be_void_by_the_balance(can):
     refunded = replace(LOST, state="void", judged=True)

@@ -125,6 +125,18 @@ def test_logins_and_renewals_are_remembered(provider):
     assert provider.logins_spoilt == 1
 
 
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_whether_the_balance_was_told_before_anything_was_sold(provider, spoilt):
+    api = provider_named("smsactivate-dev")
+    if spoilt:
+        provider.fault("balance", "garbage")
+    assert not provider.baseline
+    ask(provider, api.name, api.balance())
+    buy(provider)
+    ask(provider, api.name, api.balance())
+    assert provider.baseline is not spoilt
+
+
 @pytest.mark.parametrize(
     ("outcome", "fault"),
     [

@@ -65,6 +65,18 @@ def test_a_number_given_back_is_entered_with_what_the_provider_said(house: Count
     assert house.states == ["released", "kept"]
 
 
+def test_a_balance_that_cannot_be_read_is_asked_for_before_each_purchase(
+    house: CountingHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the one before it a purchase is judged; it is no reason to buy nothing."""
+    monkeypatch.setattr("pytest_smsactivate.ledger.audit.AGAIN", 60.0)
+    house.simulator.fault("balance", "garbage", times=2)
+    desk = house.desk()
+    for _ in range(4):
+        desk.forget(desk.reserve(WISH).lease)
+    assert house.transport.sent.count("balance") == 3
+
+
 def test_the_price_is_asked_once_and_stands_in_the_answer(house: CountingHouse) -> None:
     desk = house.desk()
     assert [desk.reserve(WISH).price for _ in range(3)] == [Decimal("0.07")] * 3

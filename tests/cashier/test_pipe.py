@@ -284,6 +284,17 @@ def test_the_end_gives_the_statement_and_leaves_nothing_running(employed: Employ
     eventually(lambda: begin.joined)  # by who leaves, or by who heard it hang up
 
 
+def test_who_writes_to_one_that_takes_nothing_keeps_nobody_from_leaving(
+    employed: Employer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "GOODBYE", 0.0)
+    cashier = employed(Scripted(ready, ready))
+    cashier.start()
+    with cashier._writing:
+        cashier.leave()
+    assert not cashier.started
+
+
 def test_one_that_still_has_something_to_give_back_is_not_seen_off(employed: Employer) -> None:
     held = Unsettled("act_1", None, "telegram", "gb", None, "open", "test_it")
     begin = Scripted(ready, value(Statement(bought=1, open=(held,))), ready)

@@ -187,6 +187,32 @@ def test_one_that_takes_a_while_for_each_gets_it_for_each(life: Life, time: Pass
     assert reaper(life, slow, time).work_off(["process"], patience=0.0) == 5
 
 
+def test_a_window_that_passes_while_others_are_given_back_is_used(
+    life: Life, time: PassingTime
+) -> None:
+    for name in ("act_1", "act_2"):
+        life.buy(name)
+
+    class Slow(Script):
+        def send(self, request: Request, within: float | None) -> Response:
+            if request.activation_id == "act_2":
+                time.sleep(20.0)
+            return super().send(request, within)
+
+    script = Slow(early(seconds=3), cancelled(), cancelled())
+    assert reaper(life, script, time).work_off(["process"], patience=60.0) == 2
+    assert [request.activation_id for request in script.sent] == ["act_1", "act_2", "act_1"]
+
+
+def test_one_that_fails_after_its_window_is_not_tried_for_as_long_as_a_window_may_last(
+    life: Life, time: PassingTime
+) -> None:
+    life.buy()
+    script = Script(early(seconds=3), answer(401))
+    assert reaper(life, script, time).work_off(["process"], patience=60.0) == 0
+    assert sum(time.slept) < 5
+
+
 class Away:
     """Cannot be reached, or takes a request and is silent: `until` so many seconds have passed."""
 
