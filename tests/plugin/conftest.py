@@ -14,13 +14,16 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 from pkgutil import walk_packages
 from textwrap import dedent
 from typing import Any
@@ -29,14 +32,20 @@ import by_hand
 import pytest
 
 import pytest_smsactivate
+from pytest_smsactivate import episode
+from pytest_smsactivate.cashier import accountant, desk
 from pytest_smsactivate.cashier.client import Cashier, Pipe
 from pytest_smsactivate.cashier.service import serve
 from pytest_smsactivate.clock import LiveClock
+from pytest_smsactivate.flows import wait
 from pytest_smsactivate.gateway import correspondence
-from pytest_smsactivate.models import Pace
+from pytest_smsactivate.ledger.alive import lives
+from pytest_smsactivate.ledger.location import Location
+from pytest_smsactivate.models import Pace, Request, Response
 from pytest_smsactivate.modes import live
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
-from pytest_smsactivate.simulator import SimulatedProvider
+from pytest_smsactivate.report.terminal import Countdown
+from pytest_smsactivate.simulator import Broken, SimulatedProvider
 from pytest_smsactivate.simulator.server import SimulatorServer
 
 KEY = "sk-Zx81-kept-by-nobody"
@@ -116,6 +125,7 @@ class Suite:
             environment.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
             environment.delenv("SMSACTIVATE_API_KEY", raising=False)
             environment.delenv("CI", raising=False)  # in which pytest shortens nothing
+            environment.delenv("XDG_STATE_HOME", raising=False)  # each has a ledger of its own
             if key is not None:
                 environment.setenv("SMSACTIVATE_API_KEY", key)
             options = (*self._loading, *arguments)
@@ -173,6 +183,12 @@ class Suite:
     @property
     def to_the_provider(self) -> tuple[str, ...]:
         return ("--sms-live", "--sms-base-url", self._address(), "--sms-ledger", self.ledger)
+
+    @property
+    def lives(self) -> bool:
+        """Whether anybody gives a sign of life; one that was killed may, for a moment."""
+        folder = Location.of(self.ledger).alive
+        return any(lives(folder, sign.name) for sign in folder.iterdir())
 
     @property
     def cassettes(self) -> dict[str, str]:
@@ -261,6 +277,15 @@ def in_a_hurry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(live, "Cashier", partial(Cashier, begin=in_a_thread))
 
 
+@pytest.fixture(autouse=True)
+def with_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the machine is slow, nothing is given up for that in this process."""
+    monkeypatch.setattr(episode, "UNDER_WAY", by_hand.PATIENCE)
+    monkeypatch.setattr(wait, "SHORTEST_REQUEST", by_hand.PATIENCE)
+    for module in (accountant, desk):
+        monkeypatch.setattr(module, "FIRST_LOOK", by_hand.PATIENCE)
+
+
 @pytest.fixture
 def eventually() -> Callable[[Callable[[], object]], None]:
     """Wait until something holds that another thread or process brings about."""
@@ -276,3 +301,44 @@ def requests_to(simulator: SimulatedProvider) -> Callable[[str], int]:
         return sum(request.endpoint == endpoint for request in simulator.requests)
 
     return count
+
+
+@pytest.fixture
+def answer(suite: Suite, simulator: SimulatedProvider, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Until this file is there a purchase has no answer; that it is made, the file `sold` tells."""
+    path, handle = suite.path / "answer", simulator.handle
+
+    def sell_and_hold(request: Request) -> Response | Broken:
+        answered = handle(request)
+        if request.method == "POST":
+            (suite.path / "sold").touch()
+            by_hand.eventually(path.exists)
+        return answered
+
+    monkeypatch.setattr(simulator, "handle", sell_and_hold)
+    return path
+
+
+@pytest.fixture
+def open_window(
+    suite: Suite, simulator: SimulatedProvider, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], None]:
+    """No number is taken back before a run, in this process, has told that it waits for that.
+
+    Or before this is called.
+    """
+    simulator.cancel_after = 100.0
+    tell = Countdown.__call__
+
+    def open_now() -> None:
+        simulator.cancel_after = 0.0
+        path = suite.path / "ledger.sqlite3"
+        with closing(sqlite3.connect(path, timeout=by_hand.PATIENCE)) as ledger, ledger:
+            ledger.execute("UPDATE leases SET not_before = NULL")
+
+    def tell_and_open(self: Countdown, left: int, seconds: float) -> None:
+        tell(self, left, seconds)
+        open_now()
+
+    monkeypatch.setattr(Countdown, "__call__", tell_and_open)
+    return open_now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import by_hand
 import pytest
 
 WAYS = ("replay", "simulate", "live")
@@ -92,9 +93,10 @@ def test_patience_with_the_application_ends_where_time_is_frozen(suite, way, fro
 from pytest_smsactivate import CodeTimeout
 import threading
 {freeze}
-def test_it(sms_number, sms_gateway):
+def test_it(sms_number, sms_gateway, monkeypatch):
     with pytest.raises(CodeTimeout, match="sent no message at all"):
         sms_number.wait_for_code(timeout=30)
+    monkeypatch.setattr("pytest_smsactivate.gateway.correspondence.PATIENCE", {by_hand.PATIENCE})
     threading.Timer(0.02, sms_gateway.deliver, [sms_number.e164, "Your code is 271828"]).start()
     assert sms_number.wait_for_code() == "271828"
 """)

@@ -115,7 +115,8 @@ UNUSABLE = {
 def test_a_purchase_with_no_usable_answer_is_unknown_and_never_repeated(
     suite, simulator, requests_to, monkeypatch, kind
 ):
-    monkeypatch.setattr(acquire, "ANSWER_PATIENCE", 0.2)
+    if kind == "hang":
+        monkeypatch.setattr(acquire, "ANSWER_PATIENCE", 0.2)
     simulator.fault("buy", kind)
     suite.write("def test_it(sms_number): pass")
     result = suite.live(errors=1)

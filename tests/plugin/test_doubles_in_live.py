@@ -11,10 +11,12 @@ from decimal import Decimal
 import pytest
 
 IN_A_HURRY = """
+from pytest_smsactivate.flows import wait
 from pytest_smsactivate.models import Pace
 from pytest_smsactivate.providers.smsactivate_dev import SmsActivateDev
 
 SmsActivateDev.pace = Pace(first=0.02)
+wait.SHORTEST_REQUEST = 30.0  # however slow the machine is
 """
 
 ALONE = ()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from pytest_smsactivate.cashier.client import GOODBYE
 from pytest_smsactivate.clock import LiveClock
-from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.providers import NAMES
 from pytest_smsactivate.simulator import SimulatedProvider
 from pytest_smsactivate.simulator.dialects import HandlerApiDialect, all_dialects
@@ -43,9 +42,24 @@ HOLD_TWO = """
 """
 
 
+TELLING = """
+    from pathlib import Path
+    from pytest_smsactivate.report.terminal import Countdown
+
+    tell = Countdown.__call__
+
+    def tell_and_touch(self, left, seconds):
+        tell(self, left, seconds)
+        Path("told").touch()
+
+    Countdown.__call__ = tell_and_touch
+"""
+
+
 def states(suite):
     """Of all leases, the oldest first."""
-    with closing(sqlite3.connect(suite.path / "ledger.sqlite3")) as connection, connection:
+    ledger = suite.path / "ledger.sqlite3"
+    with closing(sqlite3.connect(ledger, timeout=30)) as connection, connection:
         return [row[0] for row in connection.execute("SELECT state FROM leases ORDER BY id")]
 
 
@@ -86,7 +100,9 @@ def simulator(errors):
     )
 
 
-def test_the_end_of_the_run_waits_for_the_window(suite, simulator, provider, requests_to):
+def test_the_end_of_the_run_waits_for_the_window(
+    suite, simulator, provider, requests_to, open_window
+):
     suite.write(HOLD)
     result = suite.live(passed=1)
     result.stdout.fnmatch_lines(
@@ -98,12 +114,22 @@ def test_the_end_of_the_run_waits_for_the_window(suite, simulator, provider, req
     assert states(suite) == [GIVEN_BACK[provider]]
 
 
-def test_under_xdist_it_waits_for_the_windows_of_its_workers(suite, simulator):
+def test_under_xdist_it_waits_for_the_windows_of_its_workers(
+    suite, simulator, eventually, open_window
+):
     """A worker that ends waits some seconds for its cashier: this window is longer."""
-    simulator.cancel_after = GOODBYE + 2 * WINDOW
+
+    def open_when_told():
+        eventually((suite.path / "told").exists)
+        open_window()
+
     suite.beside("xdist")
+    suite.write(TELLING, "conftest.py")
     suite.write(HOLD)
+    opener = threading.Thread(target=open_when_told)
+    opener.start()
     result = suite.live("-n1", passed=1, apart=True)
+    opener.join()
     assert "1 number cannot be given back yet: " in result.stdout.str()
     assert "NOT RELEASED" not in result.stdout.str()
     assert simulator.account.open == []
@@ -112,9 +138,8 @@ def test_under_xdist_it_waits_for_the_windows_of_its_workers(suite, simulator):
 
 @pytest.mark.parametrize("errors", ["text"])
 def test_a_denial_that_names_no_time_is_tried_again_after_a_while(
-    suite, simulator, monkeypatch, requests_to
+    suite, simulator, requests_to, open_window
 ):
-    monkeypatch.setattr(leases, "WINDOW", WINDOW)
     suite.ini(sms_provider="handler-api")
     suite.write(HOLD)
     suite.live(passed=1)
@@ -141,6 +166,7 @@ def test_the_next_run_waits_for_the_window_of_what_a_power_cut_left(
     process = run(HOLD_TWO)
     eventually((suite.path / "here").exists)
     cut_the_power(process)
+    eventually(lambda: not suite.lives)
     assert states(suite) == ["open"] * 2
     suite.write(HOLD)
     suite.live(passed=1)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import by_hand
 import pytest
+
+from pytest_smsactivate.gateway import correspondence
 
 APPLICATION = """
     class Application:
@@ -104,13 +107,15 @@ def test_a_wrong_code_fails_its_test(suite, recorded, application, does):
         "import threading\nthreading.Timer(0.03, self.send, [phone, 'Code 314159']).start()",
     ],
 )
-def test_how_the_application_sends_does_not_matter(suite, recorded, application, does):
+def test_how_the_application_sends_does_not_matter(suite, recorded, application, monkeypatch, does):
+    monkeypatch.setattr(correspondence, "PATIENCE", by_hand.PATIENCE)
     application(does)
     suite.replay(passed=1)
     suite.simulate(passed=1)
 
 
-def test_an_asyncio_task_may_send_later(suite, application, recorded):
+def test_an_asyncio_task_may_send_later(suite, application, recorded, monkeypatch):
+    monkeypatch.setattr(correspondence, "PATIENCE", by_hand.PATIENCE)
     suite.beside("asyncio")
     application(
         "import asyncio\n"
@@ -274,7 +279,8 @@ def test_silence_is_broken_by_what_the_application_sent(suite, simulator, way):
     getattr(suite, way)(passed=1)
 
 
-def test_silence_is_broken_by_a_thread_that_sends_a_little_later(suite, simulator):
+def test_silence_is_broken_by_a_thread_that_sends_a_little_later(suite, simulator, monkeypatch):
+    monkeypatch.setattr(correspondence, "SILENCE_PATIENCE", by_hand.PATIENCE)
     simulator.sms_after = None
     suite.write("""
         def test_it(sms_number, sms_gateway):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 
 import pytest
 
@@ -20,20 +19,28 @@ def asked(simulator, eventually):
     return wait
 
 
-def interrupted(process):
+def interrupted(process, then=lambda: None):
     """Press Ctrl-C, and read what the run says then."""
     process.send_signal(signal.SIGINT)
+    then()
     output, _ = process.communicate(timeout=30)
     assert process.returncode == pytest.ExitCode.INTERRUPTED, output
     return output
 
 
-def test_ctrl_c_while_the_purchase_is_under_way(run, asked, simulator):
+def test_ctrl_c_while_the_purchase_is_under_way(run, suite, asked, simulator, answer):
     simulator.sms_after = None
-    simulator.fault("buy", "slow", seconds=0.4)
+    suite.write(
+        """
+        from pytest_smsactivate import episode
+
+        episode.UNDER_WAY = 60.0
+        """,
+        "conftest.py",
+    )
     process = run("def test_it(sms_number): assert False")
     asked("buy")
-    output = interrupted(process)
+    output = interrupted(process, then=answer.touch)
     assert (simulator.account.bought, simulator.account.open) == (1, [])
     assert "1 number bought: 1 refunded, 0 paid for; 0.00 USD spent" in output
     assert "UNKNOWN" not in output
@@ -120,13 +127,17 @@ def test_the_watchdog_gives_back_what_a_killed_run_held(run, suite, simulator, e
 
 
 def test_the_watchdog_gives_back_what_a_thread_timeout_left(run, suite, simulator, eventually):
-    """pytest-timeout's thread method ends the process on the spot: no teardown runs."""
+    """pytest-timeout's thread method ends the process on the spot: no teardown runs.
+
+    Its time begins when the number is bought.
+    """
     suite.beside("timeout")
     simulator.sms_after = None
     process = run(
         "def test_it(sms_number): sms_number.wait_for_code()",
         "--timeout=0.5",
         "--timeout-method=thread",
+        "--override-ini=timeout_func_only=true",
     )
     output, _ = process.communicate(timeout=60)
     assert "Timeout" in output
@@ -135,26 +146,30 @@ def test_the_watchdog_gives_back_what_a_thread_timeout_left(run, suite, simulato
 
 
 def test_ctrl_c_again_while_the_first_waits_for_the_purchase(
-    run, suite, asked, simulator, eventually
+    run, suite, asked, simulator, eventually, answer
 ):
     simulator.sms_after = None
-    simulator.fault("buy", "slow", seconds=1.0)
     suite.write(
         """
         from pathlib import Path
+        from pytest_smsactivate.episode import Episode
 
-        @pytest.hookimpl(tryfirst=True)
-        def pytest_sessionfinish():
-            Path("finishing").touch()
+        close = Episode.close
+
+        def tell_and_close(episode):
+            Path("waiting").touch()
+            close(episode)
+
+        Episode.close = tell_and_close
         """,
         "conftest.py",
     )
     process = run("def test_it(sms_number): assert False")
     asked("buy")
     process.send_signal(signal.SIGINT)
-    eventually((suite.path / "finishing").exists)
-    time.sleep(0.1)
+    eventually((suite.path / "waiting").exists)
     process.send_signal(signal.SIGINT)
+    answer.touch()
     process.communicate(timeout=30)
     eventually(lambda: simulator.account.open == [])
     assert simulator.account.bought == 1

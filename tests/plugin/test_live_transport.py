@@ -67,7 +67,7 @@ def answering(status, body=b"{}", **headers):
 
 def test_a_request_carries_the_key_and_little_else(server, transport):
     server.answer = answering(200, b'{"balance": 1}', X_Own="Value")
-    response = transport.send(BALANCE, 5)
+    response = transport.send(BALANCE, None)
     ((path, headers),) = server.heard
     assert path == "/mounted/api/v1/balance"
     assert {name.lower() for name in headers} == {"host", "accept", "user-agent", "authorization"}
@@ -87,15 +87,15 @@ def test_a_query_and_a_body_travel_as_they_should(server, transport):
 
 def test_a_redirect_is_not_followed_with_the_key(server, transport):
     server.answer = answering(302, Location=f"{url_of(server)}/elsewhere")
-    assert transport.send(BALANCE, 5).status == 302
+    assert transport.send(BALANCE, None).status == 302
     assert len(server.heard) == 1
 
 
 def test_what_may_be_quoted_has_lost_the_key(server, transport):
     server.answer = answering(403, f"bad key {KEY}".encode())
-    assert transport.send(BALANCE, 5).body == b"bad key [key]"
+    assert transport.send(BALANCE, None).body == b"bad key [key]"
     server.answer = answering(200, f"not JSON: {KEY}".encode())
-    assert transport.send(BALANCE, 5).body == b"not JSON: [key]"
+    assert transport.send(BALANCE, None).body == b"not JSON: [key]"
 
 
 def test_the_key_is_shown_nowhere(transport):

@@ -40,7 +40,8 @@ def cashiers_of(process):
 
 
 def leases(suite, columns="state"):
-    with closing(sqlite3.connect(suite.path / "ledger.sqlite3")) as connection, connection:
+    ledger = suite.path / "ledger.sqlite3"
+    with closing(sqlite3.connect(ledger, timeout=30)) as connection, connection:
         rows = connection.execute(f"SELECT {columns} FROM leases ORDER BY id").fetchall()
     return [row[0] if len(row) == 1 else row for row in rows]
 
@@ -105,15 +106,20 @@ def test_the_next_run_gives_back_what_a_power_cut_left(run, suite, simulator, ev
     os.kill(cashier, signal.SIGKILL)
     process.kill()
     process.wait()
+    eventually(lambda: not suite.lives)
     assert len(simulator.account.open) == 3
-    suite.write("import time\ndef test_it(sms_number): time.sleep(0.1)")
-    result = suite.live(apart=True, passed=1)
-    result.stdout.fnmatch_lines(
-        [
-            "1 number bought: 1 refunded, 0 paid for; 0.00 USD spent",
-            "3 of runs that had died given back",
-        ]
-    )
+    process = run("""
+        from pathlib import Path
+
+        def test_it(sms_number):
+            while not Path("go").exists(): pass
+    """)
+    eventually(lambda: leases(suite) == ["released"] * 3 + ["open"])
+    (suite.path / "go").touch()
+    output, _ = process.communicate(timeout=30)
+    assert "1 passed" in output
+    assert "1 number bought: 1 refunded, 0 paid for; 0.00 USD spent" in output
+    assert "3 of runs that had died given back" in output
     assert simulator.account.open == []
     assert leases(suite) == ["released"] * 4
 
@@ -136,7 +142,7 @@ def test_a_purchase_cut_off_by_a_power_cut_is_judged_by_the_balance(
     run, suite, simulator, eventually
 ):
     simulator.sms_after = None
-    simulator.fault("buy", "slow", seconds=2.0)
+    simulator.fault("buy", "hang", acted=True)
     process = run(HOLD)
     eventually(lambda: simulator.account.bought == 1)
     (cashier,) = cashiers_of(process)
@@ -144,6 +150,7 @@ def test_a_purchase_cut_off_by_a_power_cut_is_judged_by_the_balance(
     os.kill(cashier, signal.SIGKILL)
     process.kill()
     process.wait()
+    eventually(lambda: not suite.lives)
     assert leases(suite) == ["intended"]
     suite.write("def test_it(sms_mode): pass")
     suite.write(HOLD, "test_other.py")
@@ -160,9 +167,8 @@ def test_a_purchase_cut_off_by_a_power_cut_is_judged_by_the_balance(
     )
 
 
-def test_the_end_of_the_run_waits_for_the_window_of_early_cancels(suite, simulator):
+def test_the_end_of_the_run_waits_for_the_window_of_early_cancels(suite, simulator, open_window):
     simulator.sms_after = None
-    simulator.cancel_after = 2.0
     suite.write(HOLD)
     result = suite.live(passed=1)
     result.stdout.fnmatch_lines(

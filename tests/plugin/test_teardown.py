@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+
 import pytest
 
 ENDS = {
@@ -204,11 +207,22 @@ def test_signals_of_pytest_timeout_leave_nothing_bought(suite, simulator):
     assert (simulator.account.bought, simulator.account.open) == (2, [])
 
 
-def test_a_timeout_while_the_purchase_is_under_way_leaves_nothing_bought(suite, simulator):
+def test_a_timeout_while_the_purchase_is_under_way_leaves_nothing_bought(
+    suite, simulator, monkeypatch
+):
+    """The signal comes when the number is sold, and the answer has not left yet."""
     suite.beside("timeout")
-    simulator.fault("buy", "slow", seconds=2.5)
+    handle = simulator.handle
+
+    def sell_when_the_time_is_up(request):
+        answer = handle(request)
+        if request.method == "POST":
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGALRM)
+        return answer
+
+    monkeypatch.setattr(simulator, "handle", sell_when_the_time_is_up)
     suite.write("""
-        @pytest.mark.timeout(1.5, method="signal")
+        @pytest.mark.timeout(60, method="signal")
         def test_it(sms_number): pass
     """)
     result = suite.live(errors=1)

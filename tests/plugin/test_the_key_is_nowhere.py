@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import os
+import socket
 import threading
 from contextlib import suppress
 from decimal import Decimal
@@ -27,6 +28,9 @@ from pytest_smsactivate.terms import Caps, Who
 KEY = "sk-Zx81-kept-by-nobody"
 PASSWORD = "pw-Qy27-told-to-nobody"
 LEDGER = f"postgresql://somebody:{PASSWORD}@127.0.0.1:1/ledger"
+
+ENVIRONMENT = "the cashier's environment"
+WRITTEN_AHEAD = "ledger.sqlite3-wal in between"
 
 TALKATIVE = (
     "--showlocals", "-vv", "--full-trace", "-ra", "--log-level=DEBUG", "--log-file=pytest.log",
@@ -58,10 +62,15 @@ def files_below(folder):
 
 
 class Onlooker:
-    """Reads, again and again, what anybody may know of the processes started, and the ledger."""
+    """Reads, again and again, what anybody may know of the processes started, and the ledger.
 
-    def __init__(self, folder):
+    When it has found what it waits for, it does what comes `then`: without that nobody goes on.
+    """
+
+    def __init__(self, folder, *awaited, then):
         self._folder = folder
+        self._awaited = awaited
+        self._then = then
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look_on)
         self.seen = {}
@@ -82,13 +91,15 @@ class Onlooker:
             for path in self._folder.glob("ledger.sqlite3*"):
                 with suppress(OSError):
                     self._keep(f"{path.name} in between", path.read_bytes())
+            if all(any(self.seen.get(name, ())) for name in self._awaited):
+                self._then()
 
     def _look_at(self, process):
         command = (process / "cmdline").read_bytes()
         self._keep("the process list", command)
         if b"pytest_smsactivate.cashier" in command:
             self._keep("the cashier's command line", command)
-            self._keep("the cashier's environment", (process / "environ").read_bytes())
+            self._keep(ENVIRONMENT, (process / "environ").read_bytes())
 
     def _keep(self, name, content):
         self.seen.setdefault(name, {})[content] = None
@@ -115,7 +126,13 @@ def all_of(suite, seen, *outputs):
 
 
 FAILING = """
-    import logging
+    import logging, time
+    from pathlib import Path
+
+    def test_is_looked_at():
+        for _ in range(3000):
+            if not Path("looked").exists():
+                time.sleep(0.01)
 
     def test_asks_the_price(sms_numbers): sms_numbers.buy()
 
@@ -176,14 +193,14 @@ def test_a_run_that_fails_in_every_way_tells_nobody(suite, simulator, mode, prov
     suite.ini(sms_provider=provider)
     tell_the_key(simulator)
     run = getattr(suite, mode)
-    with Onlooker(suite.path) as seen:
+    then = (suite.path / "looked").touch
+    with Onlooker(suite.path, ENVIRONMENT, WRITTEN_AHEAD, then=then) as seen:
         result = run(*TALKATIVE, "--sms-max-numbers=12", "--sms-budget=9", apart=True)
     written = all_of(suite, seen, result.outlines, result.errlines)
     for told in ("[key]", "RequestRejected", "InvalidResponse", "AuthenticationError", "Budget"):
         assert told in result.stdout.str()
-    for name in ("junit.xml", "pytest.log", "ledger.sqlite3", "ledger.sqlite3-wal in between"):
+    for name in ("junit.xml", "pytest.log", "ledger.sqlite3", WRITTEN_AHEAD, ENVIRONMENT):
         assert written[name]
-    assert written["the cashier's environment"]
     assert bool(suite.cassettes) is (mode == "record")
     assert places_of(KEY, written) == []
     assert simulator.account.open == []
@@ -194,16 +211,20 @@ def test_a_run_that_fails_in_every_way_tells_nobody(suite, simulator, mode, prov
 def test_the_password_of_a_ledger_that_is_not_there_is_told_nobody(
     suite, address, monkeypatch, place
 ):
-    monkeypatch.setenv("SMSACTIVATE_LEDGER", LEDGER)
+    """It keeps silent, and goes away when the cashier has been looked at."""
     suite.write("def test_it(sms_number): pass")
     if place:
         break_at(suite, place)
-    with Onlooker(suite.path) as seen:
-        result = suite.run("--sms-live", "--sms-base-url", address, *TALKATIVE, key=KEY, apart=True)
+    live = ("--sms-live", "--sms-base-url", address)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        at = f"127.0.0.1:{silent.getsockname()[1]}/ledger"
+        monkeypatch.setenv("SMSACTIVATE_LEDGER", LEDGER.replace("127.0.0.1:1/ledger", at))
+        with Onlooker(suite.path, ENVIRONMENT, then=silent.close) as seen:
+            result = suite.run(*live, *TALKATIVE, key=KEY, apart=True)
     written = all_of(suite, seen, result.outlines, result.errlines)
-    told = "broken by a conftest" if place else "The ledger at postgresql://127.0.0.1:1/ledger can"
+    told = "broken by a conftest" if place else f"The ledger at postgresql://{at} can"
     assert told.encode() in written["the output"]
-    assert ("the cashier's environment" in written) is not bool(place)
+    assert (ENVIRONMENT in written) is not bool(place)
     assert places_of(PASSWORD, written) == places_of(KEY, written) == []
 
 

@@ -13,9 +13,9 @@ import pytest
 
 from pytest_smsactivate.cashier import wakeful
 from pytest_smsactivate.cashier.receiver import secret_path
-from pytest_smsactivate.models import Pace
+from pytest_smsactivate.models import Pace, Request, Response
 from pytest_smsactivate.modes import live
-from pytest_smsactivate.simulator import SimulatedProvider
+from pytest_smsactivate.simulator import Broken, SimulatedProvider
 from pytest_smsactivate.simulator.server import SimulatorServer
 
 KEY = "sk-Zx81-kept-by-nobody"
@@ -52,9 +52,27 @@ def address(simulator: SimulatedProvider, port: int, secret: str | None) -> Iter
 
 @pytest.fixture(autouse=True)
 def seldom(monkeypatch: pytest.MonkeyPatch, simulator: SimulatedProvider) -> None:
-    """The safety look never comes; messages do, when the wait has begun."""
+    """The safety look never comes, and no message by itself."""
     monkeypatch.setattr(live, "SAFETY", Pace(first=1000.0, growth=1.0, ceiling=1000.0))
-    simulator.configure(sms_after=0.8)
+    simulator.configure(sms_after=None)
+
+
+@pytest.fixture
+def messages(monkeypatch: pytest.MonkeyPatch, simulator: SimulatedProvider) -> None:
+    """To each number one comes as soon as its wait has begun, in which a look has seen none."""
+    handle, sent = simulator.handle, set()
+
+    def look_and_send(request: Request) -> Response | Broken:
+        answer = handle(request)
+        asked = " ".join(value for _, value in request.query)
+        for held in simulator.account.open:
+            looked_at = held.id in asked or held.number in asked
+            if request.method == "GET" and looked_at and held.id not in sent:
+                sent.add(held.id)
+                simulator.deliver(held.number, "Your code is 271828")
+        return answer
+
+    monkeypatch.setattr(simulator, "handle", look_and_send)
 
 
 def assert_woken(simulator: SimulatedProvider, numbers: int = 1) -> None:
@@ -70,7 +88,7 @@ def provider(request: pytest.FixtureRequest, suite) -> str:
     return str(request.param)
 
 
-@pytest.mark.usefixtures("provider")
+@pytest.mark.usefixtures("provider", "messages")
 def test_a_notice_ends_the_wait(suite, port: int, simulator: SimulatedProvider) -> None:
     suite.write(WAITING)
     result = suite.live("--sms-webhook", str(port), passed=1)
@@ -79,7 +97,7 @@ def test_a_notice_ends_the_wait(suite, port: int, simulator: SimulatedProvider) 
     result.stdout.fnmatch_lines(header)
 
 
-@pytest.mark.usefixtures("provider", "watchdog")
+@pytest.mark.usefixtures("provider", "messages", "watchdog")
 def test_it_is_heard_once_a_run_and_reaches_every_worker(
     suite, port: int, simulator: SimulatedProvider
 ) -> None:
@@ -95,7 +113,7 @@ def test_it_is_heard_once_a_run_and_reaches_every_worker(
     result.stdout.fnmatch_lines(header)
 
 
-@pytest.mark.usefixtures("provider")
+@pytest.mark.usefixtures("provider", "messages")
 def test_what_it_told_of_is_recorded_and_replayed(suite, port: int) -> None:
     suite.write(WAITING)
     suite.record("--sms-webhook", str(port), passed=1)
@@ -112,7 +130,7 @@ ASYNC = """
 """
 
 
-@pytest.mark.usefixtures("provider")
+@pytest.mark.usefixtures("provider", "messages")
 def test_an_awaited_wait_ends_as_well(suite, port: int, simulator: SimulatedProvider) -> None:
     suite.beside("asyncio")
     suite.write(ASYNC)
@@ -125,13 +143,13 @@ class TestSigned:
     def secret(self) -> str:
         return "between-us"
 
-    @pytest.mark.usefixtures("provider")
-    @pytest.mark.parametrize("ours", ["between-us", "of-somebody-else"])
+    @pytest.mark.usefixtures("provider", "messages")
+    @pytest.mark.parametrize(("ours", "timeout"), [("between-us", 60), ("of-somebody-else", 3)])
     def test_a_notice_counts_only_with_the_right_signature(
-        self, suite, port: int, monkeypatch: pytest.MonkeyPatch, ours: str
+        self, suite, port: int, monkeypatch: pytest.MonkeyPatch, ours: str, timeout: int
     ) -> None:
         monkeypatch.setenv("SMSACTIVATE_WEBHOOK_SECRET", ours)
-        suite.write(WAITING.replace("timeout=60", "timeout=3"))
+        suite.write(WAITING.replace("timeout=60", f"timeout={timeout}"))
         result = suite.live("--sms-webhook", str(port), passed=1)
         with closing(sqlite3.connect(suite.path / "ledger.sqlite3")) as ledger:
             (heard,) = ledger.execute("SELECT count(*) FROM notices").fetchone()
@@ -145,7 +163,7 @@ class TestSilent:
         with SimulatorServer(simulator) as server:
             yield server.url
 
-    @pytest.mark.usefixtures("provider")
+    @pytest.mark.usefixtures("provider", "messages")
     def test_the_safety_look_finds_the_code(
         self, suite, port: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -158,7 +176,6 @@ class TestSilent:
         self, suite, port: int, simulator: SimulatedProvider
     ) -> None:
         """Even one that knows the path and the number: the wait looks, and finds nothing."""
-        simulator.sms_after = None
         suite.write(
             f"""
             import http.client, json
