@@ -17,7 +17,7 @@ BILLIONTH = Decimal("1e-9")
 class Entry:
     """One lease; `activation` is None where the answer to the purchase never came.
 
-    `renewals` counts how often more time was asked for; `judged` tells that the balance has said
+    `renewals` counts how often more time was asked for; `judged` tells that the balance was asked
     what became of it.
     """
 

@@ -34,7 +34,9 @@ class Trouble:
     def seen(self, endpoint: Operation, nth: int, answered: bool) -> None:
         """A request has come to the provider; returns when the trouble has begun."""
         trouble = self._trouble
-        if trouble is None or answered or (endpoint, nth) != (trouble.endpoint, trouble.nth):
+        if trouble is None or answered or self._over.is_set():
+            return
+        if (endpoint, nth) != (trouble.endpoint, trouble.nth):
             return
         begun = threading.Event()
         self._thread = threading.Thread(target=self._last, args=(trouble, begun))

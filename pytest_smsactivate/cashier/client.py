@@ -295,8 +295,9 @@ class Cashier:
 
     def _shut(self, pipe: Pipe) -> None:
         """Not amid a write: its frame, with the key perhaps, could go to what is opened next."""
-        alone = self._writing.acquire(timeout=GOODBYE)  # a cashier that hangs takes none
+        alone = False
         try:
+            alone = self._writing.acquire(timeout=GOODBYE)  # a cashier that hangs takes none
             with suppress(OSError):
                 pipe.orders.close()
         finally:

@@ -19,6 +19,7 @@ from pytest_smsactivate.errors import (
     LedgerError,
     SmsActivateError,
 )
+from pytest_smsactivate.flows import release
 from pytest_smsactivate.flows.drivers import Transport
 from pytest_smsactivate.ledger import balance, leases, notices, runs, spending
 from pytest_smsactivate.ledger.alive import SignOfLife, lives, sweep
@@ -28,7 +29,7 @@ from pytest_smsactivate.ledger.ledger import Ledger
 from pytest_smsactivate.ledger.rate import Rate
 from pytest_smsactivate.ledger.reaper import TICK, Reaper, Waiting, unseen
 from pytest_smsactivate.models import Cancellation, Request, Response
-from pytest_smsactivate.statement import ZERO, Statement
+from pytest_smsactivate.statement import Statement
 from pytest_smsactivate.terms import Caps, Wish
 
 __all__ = ["Desk"]
@@ -44,6 +45,9 @@ UNCAPPED = Caps(Decimal("Infinity"), 10**9)
 
 GLANCE = 0.02
 """Seconds between two looks for notices."""
+
+LONGEST_TRY = 5.0
+"""Seconds that each of these tries may take: the clean-up, which follows, has more."""
 
 OTHERS = 15.0
 """Seconds that the end of a run grants the cashiers of its workers where no window is known."""
@@ -74,6 +78,7 @@ class Desk:
         self._wishes: dict[int, Wish] = {}
         self._inherited = 0
         self._inheriting: threading.Thread | None = None
+        self._orphans: list[str] = []
         rate = Rate(ledger, self._account, clock=clock)
         teller = Teller(self._provider, transport, rate, clock=clock, over=self._over.is_set)
         self._teller = lending(self._provider, teller, ledger, self._account, clock=clock)
@@ -97,9 +102,9 @@ class Desk:
         with self._ledger.writing() as connection:
             runs.prune(connection)
         sweep(self._ledger.location.alive)
-        orphans = self._reaper.orphans()
+        self._orphans = self._reaper.orphans()
         self._accountant.audit(FIRST_LOOK)
-        self._inheriting = threading.Thread(target=self._inherit, args=(orphans,), daemon=True)
+        self._inheriting = threading.Thread(target=self._inherit, daemon=True)
         self._inheriting.start()
 
     def run_lives(self) -> bool:
@@ -187,18 +192,20 @@ class Desk:
             self._reaper.work_off([self.who.process], patience=0.0)
             return Statement()
         self._wait_for_others(patience, waiting)
-        if self._inheriting is not None:
-            self._inheriting.join(RETRIES)
+        self._wait_for_inheritance(waiting)
         left = [self.who.process, *self._reaper.orphans()]
-        self._work_off(left, patience=patience, retry_for=RETRIES, waiting=waiting)
+        self._work_off(
+            left, patience=patience, retry_for=RETRIES, longest=LONGEST_TRY, waiting=waiting
+        )
         brief = FIRST_LOOK if self._held_by(left) else PATIENCE
+        earlier = self._untold()
         unexplained = None if self._till.busy else self._accountant.audit(brief)
         with self._ledger.reading() as connection:
             return msgspec.structs.replace(
                 spending.statement(connection, self.who.run),
                 inherited=self._inherited,
                 unexplained=unexplained,
-                earlier=balance.untold(connection, self._account) - (unexplained or ZERO),
+                earlier=earlier,
                 currency=runs.currency(connection, self._account),
             )
 
@@ -244,10 +251,10 @@ class Desk:
             runs.leave(connection, process)
         (self._ledger.location.alive / process).unlink(missing_ok=True)
 
-    def _inherit(self, orphans: list[str]) -> None:
+    def _inherit(self) -> None:
         """What the dead left; the run does not wait for it."""
         with suppress(SmsActivateError):
-            self._inherited = self._work_off(orphans, patience=0.0)
+            self._inherited = self._work_off(self._orphans, patience=0.0)
 
     def _work_off(
         self,
@@ -255,6 +262,7 @@ class Desk:
         *,
         patience: float,
         retry_for: float = 0.0,
+        longest: float = release.PATIENCE,
         waiting: Waiting = unseen,
     ) -> int:
         """Give back what these hold, and what is found again of lost purchases.
@@ -265,7 +273,7 @@ class Desk:
         started = self._clock.now()
         before = self._held_by(processes)
         released = self._reaper.work_off(
-            processes, patience=patience, retry_for=retry_for, waiting=waiting
+            processes, patience=patience, retry_for=retry_for, longest=longest, waiting=waiting
         )
         with self._finding:  # else the clean-up could leave while the end of the run is at it
             if self._accountant.reconcile():
@@ -277,12 +285,26 @@ class Desk:
                 processes,
                 patience=max(patience - passed, 0.0),
                 retry_for=max(retry_for - passed, 0.0),
+                longest=longest,
                 waiting=waiting,
             )
 
     def _held_by(self, processes: list[str]) -> set[str]:
         with self._ledger.reading() as connection:
             return {lease.activation for lease in leases.held_by(connection, processes)}
+
+    def _wait_for_inheritance(self, waiting: Waiting) -> None:
+        """What the dead left is counted when it is given back, which began with the run."""
+        deadline = self._clock.now() + RETRIES
+        while self._inheriting is not None and (left := deadline - self._clock.now()) > 0:
+            self._inheriting.join(min(TICK, left))
+            if not self._inheriting.is_alive():
+                return
+            waiting(len(self._held_by(self._orphans)), left)
+
+    def _untold(self) -> Decimal:
+        with self._ledger.reading() as connection:
+            return balance.untold(connection, self._account)
 
     def _wait_for_others(self, patience: float, waiting: Waiting) -> None:
         """Workers that ended or died have cashiers of their own, which give back what they left.

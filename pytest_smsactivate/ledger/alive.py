@@ -33,7 +33,7 @@ class SignOfLife:
     """Held from now until `withdraw`, or until this process dies.
 
     The lock is the process's own: a child that it forks does not inherit it. As a context it is
-    withdrawn in the end; what fails in it is, to all who look, a death.
+    withdrawn in the end; what fails or is stopped in it is, to all who look, a death.
     """
 
     def __init__(self, folder: Path, name: str) -> None:

@@ -116,8 +116,11 @@ def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal 
     where exactly they account for the difference; where they do not, they stay what they
     are, and count as spent. Where the sum fits several, those that were found bought before
     are named first, then purchases whose number nobody knows, then numbers that somebody tried
-    to give back. What there is more than that may be the price of open ones that were given back
-    elsewhere, as in the dashboard, or by one who died before it could be entered.
+    to give back.
+
+    Where there is more than if none of them had cost anything, it may be the price of open ones
+    that were given back elsewhere, as in the dashboard, or by one who died before it could be
+    entered. They are judged so, and the difference is told all the same.
     """
     here = accounts.c.id == account
     before = connection.scalar(select(accounts.c.balance).where(here).with_for_update())
@@ -138,10 +141,12 @@ def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal 
 
 def _verdict(movements: Sequence[Movement], before: Decimal, amount: Decimal) -> Verdict | None:
     verdict = _compared(movements, before, amount)
-    if verdict is None or verdict.difference is None or verdict.difference <= 0:
+    if verdict is None or amount <= _expected(before, movements):
         return verdict
     doubting = _compared([_doubted(each) for each in movements], before, amount)
-    return doubting if doubting is None or doubting.gone is not None else verdict
+    if doubting is None or doubting.gone is None:
+        return verdict
+    return msgspec.structs.replace(doubting, difference=verdict.difference)
 
 
 def _compared(movements: Sequence[Movement], before: Decimal, amount: Decimal) -> Verdict | None:
@@ -170,9 +175,13 @@ def remember(connection: Connection, account: str, difference: Decimal) -> None:
     connection.execute(update(accounts).where(accounts.c.id == account).values(untold=sum_))
 
 
-def heard(connection: Connection, account: str, difference: Decimal) -> None:
-    """Somebody was told of it. Before, whoever was to hear it might have died."""
-    remember(connection, account, -difference)
+def heard(connection: Connection, account: str, told: Decimal) -> None:
+    """Somebody was told that it is so much in all. Before, whoever was to hear it might have died.
+
+    Where it is not any more, others were told or more was found: rather told twice than never.
+    """
+    here = and_(accounts.c.id == account, accounts.c.untold == told)
+    connection.execute(update(accounts).where(here).values(untold=None))
 
 
 def untold(connection: Connection, account: str) -> Decimal:

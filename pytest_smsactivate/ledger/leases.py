@@ -77,13 +77,13 @@ class Unanswered(msgspec.Struct, frozen=True):
 class Lease(msgspec.Struct, frozen=True):
     """A number that `process` holds, or held; in `wait` seconds it may be given back.
 
-    `denied` tells that it was too early when that was tried last.
+    That is when the window ends, `not_before`, that was told when it was too early last.
     """
 
     activation: str
     process: str
     wait: float
-    denied: bool = False
+    not_before: datetime | None = None
 
 
 def reserve(
@@ -288,7 +288,7 @@ def _lease(activation: str, process: str, not_before: datetime | None, moment: d
     if not_before is None:
         return Lease(activation, process, 0.0)
     wait = max((not_before - moment).total_seconds(), 0.0)
-    return Lease(activation, process, wait, denied=True)
+    return Lease(activation, process, wait, not_before)
 
 
 def _intended(lease: int) -> Any:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
 from typing import Protocol
 
 from pytest_smsactivate.errors import LedgerError, ProviderError
-from pytest_smsactivate.flows.exchange import SHORTEST_REQUEST
 from pytest_smsactivate.flows.release import PATIENCE
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.counter import Counter
@@ -16,21 +16,20 @@ from pytest_smsactivate.models import Cancellation
 
 __all__ = ["TICK", "Reaper", "Waiting", "unseen"]
 
-FIRST_TRY = 5.0
-"""Seconds that what fails is tried for in the first round; in each of the next twice as many, up
-to those of a test's teardown: a provider may be that slow."""
-
 TICK = 1.0
 """Seconds after which what failed is tried again, and one who waits is told how long it takes."""
 
 GLANCE = 0.05
-"""Seconds until one is tried whose window has just passed."""
+"""Seconds until one is tried whose window has passed while others were given back."""
 
 Waiting = Callable[[int, float], None]
 """Told of how many numbers are left, and of the seconds until the next may be given back.
 
 Where they fail, of those for which it is tried again.
 """
+
+
+NEVER = datetime.max.replace(tzinfo=timezone.utc)
 
 
 def unseen(numbers: int, seconds: float) -> None:
@@ -79,42 +78,43 @@ class Reaper:
         *,
         patience: float,
         retry_for: float = 0.0,
+        longest: float = PATIENCE,
         waiting: Waiting = unseen,
     ) -> int:
         """Give back what these processes hold, in time order; how many were.
 
         Where the provider's window for early cancels demands it, this waits up to
         `patience` (seconds); what fails for another reason is tried again `retry_for`
-        so long. What cannot be released within that stays on the books.
+        so long, each time for `longest`. What cannot be released within that stays on the books.
         """
         started = self._clock.now()
         released = 0
-        longest = FIRST_TRY
+        tried: dict[str, datetime | None] = {}
         while True:
-            due = [lease for lease in self._held_by(processes) if lease.wait <= 0]
+            over = self._clock.now() - started > retry_for
+            held = self._held_by(processes)
+            due = [each for each in held if not each.wait and not (over and _failed(each, tried))]
             released += self._round(due, longest, started + retry_for, waiting)
+            tried |= {each.activation: each.not_before for each in due}
             passed = self._clock.now() - started
-            longest = min(2 * longest, PATIENCE, max(retry_for - passed, FIRST_TRY))
             left = self._held_by(processes)
-            windows = [each.wait for each in left if each.denied and each.wait <= patience - passed]
-            failing = any(not each.denied for each in left) and passed + TICK <= retry_for
+            pauses = [each.wait or GLANCE for each in left if not _failed(each, tried)]
+            windows = [pause for pause in pauses if pause <= patience - passed]
+            failing = any(_failed(each, tried) for each in left) and passed + TICK <= retry_for
             if not windows and not failing:
                 return released
             waiting(len(left), min(windows) if windows else retry_for - passed)
-            self._clock.sleep(max(min([TICK, *windows]), GLANCE))
+            self._clock.sleep(min([TICK, *windows]))
 
     def _round(self, due: list[Lease], longest: float, end: float, waiting: Waiting) -> int:
-        """Once one has failed after a while, the provider is away: it need not fail for each."""
+        """How many were given back; of what takes long and fails, it is told at once."""
         released = 0
-        patience = longest
         for lease in due:
             began = self._clock.now()
-            if self.release(lease, patience):
+            if self.release(lease, longest):
                 released += 1
-            elif (now := self._clock.now()) >= began + TICK:
-                patience = SHORTEST_REQUEST
-                if now < end:
-                    waiting(len(due) - released, end - now)
+            elif began + TICK <= (now := self._clock.now()) < end:
+                waiting(len(due) - released, end - now)
         return released
 
     def _held_by(self, processes: list[str]) -> list[Lease]:
@@ -154,3 +154,8 @@ class Reaper:
             if self._hands is not None:
                 self._hands.remember_returned(lease, cancellation)
             raise
+
+
+def _failed(lease: Lease, tried: Mapping[str, datetime | None]) -> bool:
+    """Whether it was tried in vain, and no window has passed since then."""
+    return not lease.wait and tried.get(lease.activation, NEVER) == lease.not_before

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
-from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from pytest_smsactivate.shell.stop import Stop
 
 __all__ = ["reap"]
-
-Telling = Callable[["ReapDocument"], "ReapDocument"]
-"""Prints it, and gives it back."""
 
 RETRIES = 15.0
 """Seconds in which what fails is tried again, and another net's work is waited for."""
@@ -78,25 +74,28 @@ def reap(
       2  bad usage: an option, the key or the ledger
     """
     settings = settings_with_key(provider, base_url, ledger)
-    tell = partial(_tell, as_json=as_json)
-    told = _would_do(settings, tell) if dry_run else _done(settings, tell, wait)
+    if dry_run:
+        told = _would_do(settings)
+        _tell(told, as_json=as_json)
+    else:
+        told = _done(settings, wait, as_json=as_json)
     if told.left:
         raise click.exceptions.Exit(1)
 
 
-def _would_do(settings: Settings, tell: Telling) -> ReapDocument:
+def _would_do(settings: Settings) -> ReapDocument:
     from pytest_smsactivate.ledger.ledger import Ledger
     from pytest_smsactivate.ledger.location import Location
 
     there = _nothing_yet(settings, dry_run=True)
     if not there.exists:
-        return tell(there)
+        return there
     with closing(Ledger.open(Location.of(settings.ledger), read_only=True)) as ledger:
-        return tell(_sorted_out(there, _looked_up(ledger)))
+        return _sorted_out(there, _looked_up(ledger))
 
 
-def _done(settings: Settings, tell: Telling, wait: float) -> ReapDocument:
-    """What the balance lacks is kept until it is told: this may be killed in between."""
+def _done(settings: Settings, wait: float, *, as_json: bool) -> ReapDocument:
+    """Do it and tell of it; what the balance lacks is kept until then, for this may be killed."""
     from pytest_smsactivate.errors import LedgerError
     from pytest_smsactivate.ledger.balance import heard
     from pytest_smsactivate.shell.account import at_counter
@@ -104,11 +103,15 @@ def _done(settings: Settings, tell: Telling, wait: float) -> ReapDocument:
 
     there = _nothing_yet(settings, dry_run=False)
     if not there.exists:
-        return tell(there)
+        _tell(there, as_json=as_json)
+        return there
     with stop_signals(insist=True) as stop, at_counter(settings, stop) as here:
-        told = tell(_worked_off(here, there, stop, wait))
-        with suppress(LedgerError), here.ledger.writing() as connection:
-            heard(connection, here.account, told.earlier + (told.unexplained or 0))
+        told = _worked_off(here, there, stop, wait)
+        _tell(told, as_json=as_json)
+        difference = told.earlier + (told.unexplained or 0)
+        if difference:
+            with suppress(LedgerError), here.ledger.writing() as connection:
+                heard(connection, here.account, difference)
         return told
 
 
@@ -122,13 +125,13 @@ def _worked_off(here: Counter, there: ReapDocument, stop: Stop, wait: float) -> 
 
     known = _balance(here)
     before = _sorted_out(there, _looked_up(here.ledger)).left
+    with here.ledger.reading() as connection:
+        earlier = untold(connection, here.account)
     unexplained = None
     with suppress(Stopped):
         _give_back(here, wait)
         unexplained = audit(here)
     told = _sorted_out(there, _looked_up(here.ledger, before), before)
-    with here.ledger.reading() as connection:
-        earlier = untold(connection, here.account) - (unexplained or 0)
     told = msgspec.structs.replace(
         told, stopped=stop.asked, unexplained=unexplained, earlier=earlier
     )
@@ -203,10 +206,9 @@ def _sorted_out(
     )
 
 
-def _tell(told: ReapDocument, *, as_json: bool) -> ReapDocument:
+def _tell(told: ReapDocument, *, as_json: bool) -> None:
     for line in _lines(told, as_json=as_json):
         click.echo(line)
-    return told
 
 
 def _lines(told: ReapDocument, *, as_json: bool) -> Iterable[str]:

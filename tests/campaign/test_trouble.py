@@ -89,6 +89,7 @@ def test_it_is_over_when_its_time_is(path, ledger):
             write(ledger, "after")
         return written(ledger) == ["after"]
 
+    assert short.began
     eventually(takes)
     short.end()
 

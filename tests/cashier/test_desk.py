@@ -532,6 +532,24 @@ def test_a_run_begins_with_the_balance_and_what_the_dead_left(house: CountingHou
     assert house.transport.sent.count("balance") == 3
 
 
+def test_the_end_waits_for_what_is_inherited_and_tells_of_it(
+    house: CountingHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pytest_smsactivate.cashier.desk.TICK", 0.01)
+    dead = house.desk("dead")
+    bought_at(dead)
+    dead._sign.withdraw()
+    with house.ledger.writing() as connection:
+        connection.exec_driver_sql("UPDATE processes SET heartbeat_at = 1 WHERE id = 'dead'")
+    told = threading.Event()
+    house.transport.before = lambda request: request.operation == "cancel" and told.wait(PATIENCE)
+    desk = house.desk("next")
+    desk.start()
+    statement = desk.close(patience=0.0, whole=True, waiting=lambda *_: told.set())
+    assert told.is_set()
+    assert (statement.inherited, house.states) == (1, ["released"])
+
+
 def take(house: CountingHouse, amount: Decimal) -> None:
     """Money goes from the account, and nobody knows where."""
     house.simulator.configure(balance=house.simulator.account.balance - amount)

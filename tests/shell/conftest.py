@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from by_hand import PATIENCE
 from scene import KEY, Shell, Suites
 
 from pytest_smsactivate.clock import LiveClock
-from pytest_smsactivate.ledger import reaper
 from pytest_smsactivate.simulator import SimulatedProvider
 from pytest_smsactivate.simulator.server import SimulatorServer
 
@@ -36,8 +34,6 @@ def place(tmp_path: Path) -> Path:
 def shell(url: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     for name in ("FORCE_COLOR", "SMSACTIVATE_PROVIDER"):
         monkeypatch.delenv(name, raising=False)
-    # A machine that stands still for a while is no release that failed.
-    monkeypatch.setattr(reaper, "FIRST_TRY", PATIENCE)
     return Shell(
         {
             "SMSACTIVATE_API_KEY": KEY,

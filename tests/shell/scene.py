@@ -35,15 +35,7 @@ from pytest_smsactivate.transports.live import LiveTransport
 KEY = "sk-shell-7Qx2-seen-by-nobody"
 PRICE = Decimal("0.07")
 PLENTY = Caps(Decimal(1000), 1000)
-DOOR = f"""
-from pytest_smsactivate.cli import main
-from pytest_smsactivate.ledger import reaper
-from pytest_smsactivate.shell import reap
-
-reaper.FIRST_TRY = reap.RETRIES = {PATIENCE}
-main()
-"""
-"""A machine that stands still for a while is no release that failed."""
+DOOR = "from pytest_smsactivate.cli import main; main()"
 
 ALIVE = """
 import sys

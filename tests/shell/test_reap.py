@@ -271,7 +271,7 @@ def test_what_could_not_be_entered_as_told_is_told_again(
     shell("reap")
     simulator.balance -= 5
     with closing(sqlite3.connect(place)) as database:
-        when = "BEFORE UPDATE ON accounts WHEN abs(new.untold) < abs(old.untold)"
+        when = "BEFORE UPDATE ON accounts WHEN new.untold IS NULL AND old.untold IS NOT NULL"
         full = "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
         database.execute(f"CREATE TRIGGER no_room {when} {full}")
         first = shell("reap")
