@@ -109,12 +109,14 @@ class Reaper:
     def _round(self, due: list[Lease], longest: float, end: float, waiting: Waiting) -> int:
         """How many were given back; of what takes long and fails, it is told at once."""
         released = 0
-        for lease in due:
+        for place, lease in enumerate(due, 1):
             began = self._clock.now()
             if self.release(lease, longest):
                 released += 1
-            elif began + TICK <= (now := self._clock.now()) < end:
-                waiting(len(due) - released, end - now)
+            elif (now := self._clock.now()) >= began + TICK:
+                left = max(end - now, (len(due) - place) * longest)
+                if left > 0:
+                    waiting(len(due) - released, left)
         return released
 
     def _held_by(self, processes: list[str]) -> list[Lease]:
