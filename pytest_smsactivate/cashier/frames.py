@@ -126,7 +126,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """So many numbers cannot be given back before so many seconds have passed."""
+    """So many numbers cannot be given back yet; see `reaper.Waiting` for the seconds."""
 
     left: int
     seconds: float

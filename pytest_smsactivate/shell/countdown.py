@@ -18,7 +18,7 @@ ERASE = "\r\033[K"
 
 @contextmanager
 def countdown() -> Iterator[Callable[[int, float], None]]:
-    """To be called with how many numbers are left, and the seconds until the next may go."""
+    """To be called with how many numbers are left, and the seconds that this may last."""
     live = sys.stderr.isatty()
     told: float | None = None
 
