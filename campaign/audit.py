@@ -80,14 +80,14 @@ def sold_and_entered(evidence: Evidence) -> Iterator[str]:
     """What the provider sold is a lease, or one of the purchases that nobody knows the end of.
 
     Where the API lists what is open, there is none of which nobody does in the end. One that was
-    given back before it was entered may be among those that were void by the balance.
+    over before it was entered is in no list; of that the balance has told.
     """
     known = {entry.activation for entry in evidence.before}
     missing = sorted(set(evidence.sold) - known - {entry.activation for entry in evidence.after})
-    listed = evidence.can.activations
-    unknown = sum(entry.state == "unknown" and not listed for entry in evidence.before)
-    refunded = sum(entry.state == "void" and entry.judged for entry in evidence.before)
-    fitting = unknown + refunded
+    lists = evidence.can.activations
+    unknown = [entry for entry in evidence.before if entry.state == "unknown" and not lists]
+    told = [entry for entry in evidence.before if entry.activation is None and entry.judged]
+    fitting = len({entry.id for entry in (*unknown, *told)})
     if len(missing) > fitting:
         yield f"sold and in no lease: {', '.join(missing)}; leases that may stand for it: {fitting}"
 

@@ -210,6 +210,12 @@ def test_without_a_balance_before_it_a_lost_purchase_counts_as_spent():
     assert disagreements(replace(books, baseline=False, spent=Decimal("0.15"))) != []
 
 
+def test_one_that_was_over_before_it_was_entered_is_in_no_list():
+    paid = [RELEASED, KEPT, replace(LOST, judged=True), REFUSED]
+    evidence = replace(GOOD, can=CAN_LIST, before=paid, after=paid, spent=Decimal("0.14"))
+    assert disagreements(evidence) == []
+
+
 @pytest.mark.parametrize("can", [CAN_PRICE, CAN_LIST])
 def test_one_that_was_refunded_before_it_was_entered_may_be_void_by_the_balance(can):
     refunded = replace(LOST, state="void", judged=True)
