@@ -224,7 +224,7 @@ class _Run:
     def _cut_off(self) -> int:
         """How many requests may have set out and never reached the provider."""
         died = 0 if self._strike.at is None else max(self._plan.workers, 1)
-        return self._provider.logins_spoilt + died
+        return self._provider.logins_spoilt + died + self._trouble.began
 
     def _time_to_release(self) -> float | None:
         """Seconds from a SIGKILL of the run alone, at a healthy provider; see `Outcome`."""

@@ -114,15 +114,18 @@ class Till:
             return response
 
     def renew(self, request: Request, activation: str, within: float | None) -> Response:
-        """Entered before it is sent, for it may cost; where it never left, that is taken back."""
+        """Entered before it is sent, for it may cost; where it never left, that is taken back.
+
+        A ledger that fails for the rate keeps it from being sent.
+        """
         mine = (self._account, activation, self._process)
         with self._ledger.writing() as connection:
             if not leases.renewed(connection, *mine, 1):
                 raise ActivationEnded(self._provider.name, detail="it is given back")
         try:
             response = self._counter.transport.send(request, within)
-        except (ConnectionNotMade, RateLimited):
-            with self._ledger.writing() as connection:
+        except (ConnectionNotMade, LedgerError, RateLimited):
+            with suppress(LedgerError), self._ledger.writing() as connection:
                 leases.renewed(connection, *mine, -1)
             raise
         with suppress(ProviderError), self._ledger.writing() as connection:

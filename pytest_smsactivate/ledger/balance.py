@@ -120,7 +120,8 @@ def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal 
 
     Where there is more than if none of them had cost anything, it may be the price of open ones
     that were given back elsewhere, as in the dashboard, or by one who died before it could be
-    entered. They are judged so, and the difference is told all the same.
+    entered. They are judged so, and the difference is told all the same; which of several of one
+    price it was, shows when they end.
     """
     here = accounts.c.id == account
     before = connection.scalar(select(accounts.c.balance).where(here).with_for_update())
@@ -140,22 +141,25 @@ def judge_by(connection: Connection, account: str, balance: Balance) -> Decimal 
 
 
 def _verdict(movements: Sequence[Movement], before: Decimal, amount: Decimal) -> Verdict | None:
+    """None where the difference may be that of a doubtful number as well as of another."""
+    expected = _expected(before, movements)
+    prices = [(each.lease, each.price) for each in movements if each.state in UNCERTAIN]
+    doubtful = any(each.state == "doubtful" for each in movements)
+    if doubtful and ways(prices, expected - amount) > 1:
+        return None
     verdict = _compared(movements, before, amount)
-    if verdict is None or amount <= _expected(before, movements):
+    if amount <= expected:
         return verdict
     doubting = _compared([_doubted(each) for each in movements], before, amount)
-    if doubting is None or doubting.gone is None:
+    if doubting.gone is None:
         return verdict
     return msgspec.structs.replace(doubting, difference=verdict.difference)
 
 
-def _compared(movements: Sequence[Movement], before: Decimal, amount: Decimal) -> Verdict | None:
-    """None where the difference may be that of a number still open as well as of another."""
+def _compared(movements: Sequence[Movement], before: Decimal, amount: Decimal) -> Verdict:
     unsure = sorted((each for each in movements if each.state in UNCERTAIN), key=_rank)
     prices = [(each.lease, each.price) for each in unsure]
     expected = _expected(before, movements)
-    if any(each.state == "doubtful" for each in unsure) and ways(prices, expected - amount) > 1:
-        return None
     gone = judge(prices, expected - amount)
     if gone is not None:
         return Verdict(movements, gone, ZERO)

@@ -23,6 +23,7 @@ from pytest_smsactivate.errors import (
     LedgerError,
     PurchaseUnknown,
     RateLimited,
+    SmsActivateError,
 )
 from pytest_smsactivate.ledger import leases
 from pytest_smsactivate.ledger.account import Account
@@ -341,15 +342,21 @@ def test_a_renewal_of_what_is_given_back_is_not_sent(app: CountingHouse) -> None
     assert "renew" not in app.transport.sent
 
 
-def test_a_renewal_that_never_left_does_not_count(app: CountingHouse) -> None:
+@pytest.mark.parametrize(
+    "failure", [ConnectionNotMade("smsactivate-app"), LedgerError("there", "has no room")]
+)
+def test_a_renewal_that_never_left_does_not_count(
+    app: CountingHouse, failure: SmsActivateError
+) -> None:
+    """Also where the ledger could not tell whose turn it is."""
     provider, desk = provider_of(app), app.desk()
     number = bought_at(desk, provider).id
 
     def away(request: Request) -> None:
-        raise ConnectionNotMade("smsactivate-app")
+        raise failure
 
     app.transport.before = away
-    with pytest.raises(ConnectionNotMade):
+    with pytest.raises(type(failure)):
         desk.ask(provider.renew(number), 5.0)
     app.transport.before = lambda _: None
     assert desk.close(patience=0.0, whole=True).renewals == 0
